@@ -1,0 +1,35 @@
+"""What can go wrong, as one small tree. Every message names the file, the place and the remedy."""
+
+from __future__ import annotations
+
+
+class QuotecheckError(Exception):
+    """Base of every error that quotecheck raises on purpose."""
+
+
+class InputError(QuotecheckError):
+    """One input cannot be read; the rest of a batch goes on.
+
+    `source_ref` says which input, `reason` is a stable code (`not_found`, `bad_encoding`, `bad_json`, …).
+    """
+
+    def __init__(self, source_ref: str, reason: str, message: str) -> None:
+        super().__init__(f"{source_ref}: {message}")
+        self.source_ref = source_ref
+        self.reason = reason
+
+
+class ModelError(QuotecheckError):
+    """The pipeline's files are missing, damaged or of another version."""
+
+
+class StoreError(QuotecheckError):
+    """The database cannot be opened, written or understood."""
+
+
+class ConflictError(StoreError):
+    """Somebody else changed the claim since it was shown."""
+
+
+class ExportError(QuotecheckError):
+    """An export or its proof cannot be made."""

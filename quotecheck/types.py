@@ -1,0 +1,122 @@
+"""The values that travel through quotecheck. All offsets are Unicode code points, half open, into `Article.text`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from quotecheck.vocabulary import CueClass, Kind, SpeakerBasis, SpeakerKind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of an article's text; `article.text[start:end] == text` always holds."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Span:
+        """The span of `text` between two offsets."""
+        return cls(start, end, text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as read: the text untouched, and what its header or record says about it.
+
+    `id` is the input's own id where it has one, else None. `source_ref` says where it was read (path, `path:line`
+    for a record in a file, `-` for standard input). `published_at` is ISO 8601 or None; `published_raw` is the
+    input's own words. `raw_sha256` is the hash of the bytes read (for a record in a file: of the record's line).
+    `warnings` are stable codes such as `encoding_guessed`.
+    """
+
+    text: str
+    source_ref: str
+    reader: str
+    raw_sha256: str
+    id: str | None = None
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    author_title: str | None = None
+    author_description: str | None = None
+    categories: tuple[str, ...] = ()
+    published_raw: str | None = None
+    published_at: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What the model finds: who (source), by what words (cue), said what (content); each in text order.
+
+    `confidence` is the calibrated probability that content and source are both right.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom a source stands for.
+
+    `name` is the canonical name, None where the article names nobody or it is not safe to say. `mention` is the
+    span that was resolved (None if a statement has no source of its own). `role` and `affiliation` are the
+    article's words. `confidence` is the probability that `name` is right (1.0 - if None: that nobody is named).
+    `why` is one short English sentence for the reader ("surname of Sergei Ryabkov, named earlier").
+    """
+
+    name: str | None
+    kind: SpeakerKind
+    basis: SpeakerBasis
+    mention: Span | None = None
+    role: str | None = None
+    affiliation: str | None = None
+    confidence: float = 0.0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attributed statement of an article, as the machine reads it.
+
+    `statement` is False for beliefs, intentions and attitudes. `quoted` are the stretches of the content inside
+    quotation marks, without the marks. `context` is the whole sentence or sentences with source and cue.
+    """
+
+    kind: Kind
+    statement: bool
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    context: Span
+    cue_class: CueClass
+    confidence: float
+    speakers: tuple[Speaker, ...] = field(default=())
+
+    @property
+    def start(self) -> int:
+        """Where the content begins."""
+        return min(span.start for span in self.content)
+
+    @property
+    def end(self) -> int:
+        """Where the content ends."""
+        return max(span.end for span in self.content)
+
+    @property
+    def speaker(self) -> str | None:
+        """The canonical names, joined by `; `, or None if nobody is named."""
+        return "; ".join(dict.fromkeys(s.name for s in self.speakers if s.name)) or None
+
+
+def texts(spans: Iterable[Span]) -> str:
+    """The words of several spans, for display, joined by an ellipsis in brackets."""
+    return " […] ".join(span.text for span in spans)

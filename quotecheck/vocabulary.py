@@ -1,0 +1,30 @@
+"""Closed vocabularies of the data model, as types and as tuples of their values."""
+
+from typing import Literal, get_args
+
+Kind = Literal["direct", "mixed", "indirect"]
+CueClass = Literal[
+    "neutral", "doubt", "concede", "deny", "factive", "commit", "forecast", "direct", "ask", "agree",
+    "belief", "intention", "attitude", "none",
+]  # fmt: skip
+Polarity = Literal["asserts", "denies", "asks", "unclear"]
+SpeakerKind = Literal["person", "organisation", "place_metonym", "group", "document", "unnamed", "unknown"]
+Anonymity = Literal["A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7"]
+SpeakerBasis = Literal[
+    "name", "alias", "pronoun", "title_only", "carry_over", "metonym", "list", "human", "unresolved"
+]  # fmt: skip
+ReviewStatus = Literal[
+    "unreviewed", "accepted", "corrected", "rejected", "unsure", "conflicting", "adjudicated", "stale"
+]  # fmt: skip
+Role = Literal["source", "cue", "content"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+CUE_CLASSES: tuple[CueClass, ...] = get_args(CueClass)
+STANCES: frozenset[CueClass] = frozenset({"belief", "intention", "attitude"})
+"""Cue classes that report a state of mind, not something said; stored, not exported by default."""
+POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
+SPEAKER_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
+ANONYMITY_GRADES: tuple[Anonymity, ...] = get_args(Anonymity)
+SPEAKER_BASES: tuple[SpeakerBasis, ...] = get_args(SpeakerBasis)
+REVIEW_STATES: tuple[ReviewStatus, ...] = get_args(ReviewStatus)
+ROLES: tuple[Role, ...] = get_args(Role)
