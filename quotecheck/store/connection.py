@@ -1,0 +1,76 @@
+"""What every module of the store does with a plain `sqlite3` connection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from quotecheck.errors import StoreError
+
+Value = str | int | float | None
+"""What a cell of the database may hold."""
+Row = dict[str, Value]
+
+
+@contextmanager
+def immediate(connection: sqlite3.Connection) -> Iterator[None]:
+    """One write transaction: takes the write lock at once, commits at the end, rolls back on any exception.
+
+    A deferred transaction that reads first can fail at its first write without waiting for the busy timeout.
+    """
+    if connection.in_transaction:
+        raise StoreError("a transaction is already open on this connection; commit it or roll it back first")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def rows(connection: sqlite3.Connection, sql: str, parameters: Sequence[Value] = ()) -> Iterator[Row]:
+    """The rows of a query as dictionaries, one at a time, whatever row factory the connection has."""
+    cursor = connection.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
+
+
+def first(connection: sqlite3.Connection, sql: str, parameters: Sequence[Value] = ()) -> Row | None:
+    """The first row of a query, or None."""
+    return next(rows(connection, sql, parameters), None)
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Value]) -> int:
+    """Insert a row and return its rowid."""
+    names = ", ".join(f'"{name}"' for name in row)
+    places = ", ".join("?" * len(row))
+    cursor = connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def update(connection: sqlite3.Connection, table: str, key: int, row: Mapping[str, Value]) -> None:
+    """Set the columns named in `row` where `id` is `key`."""
+    pairs = ", ".join(f'"{name}" = ?' for name in row)
+    connection.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", (*row.values(), key))
+
+
+def canonical_json(value: object) -> str:
+    """The one JSON form of a value that is hashed: sorted keys, no spaces, no escapes beyond the needed."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(text: str) -> str:
+    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def now() -> str:
+    """This moment in UTC as ISO 8601 with offset, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,32 @@
+"""How a database comes to the present schema: one named step after the other, each in its own transaction."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from quotecheck.store.schema import APPLICATION_ID, TABLES, ensure_triggers
+from quotecheck.store.views import ensure_views
+
+migrations = Migrations("quotecheck")
+
+
+def refresh(db: Database) -> None:
+    """Make triggers and views anew; every migration ends with this."""
+    ensure_triggers(db.conn)
+    ensure_views(db.conn)
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Articles, runs, claims, speakers, review events and their full-text indexes."""
+    for statement in TABLES.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    refresh(db)
+
+
+def unknown_migrations(db: Database) -> list[str]:
+    """Names of migrations that `db` has seen and that this version does not know: a newer version made it."""
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    return [applied.name for applied in migrations.applied(db) if applied.name not in known]

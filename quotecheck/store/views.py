@@ -1,0 +1,130 @@
+"""Views of a quotecheck database: claims as they stand today, and the rows that export writes."""
+
+from __future__ import annotations
+
+import sqlite3
+
+# A claim leaves the view when its article has a newer version or a later run no longer finds it, unless a person
+# worked on it; then it stays, marked `stale`.
+CLAIMS_CURRENT = """
+SELECT
+  c.id AS id,
+  c.claim_id AS claim_id,
+  CASE
+    WHEN s.in_force > 0 AND (a.is_latest = 0 OR c.superseded_by_run IS NOT NULL) THEN 'stale'
+    WHEN s.decided_fingerprint IS NOT NULL AND s.decided_fingerprint <> c.fingerprint THEN 'stale'
+    ELSE coalesce(s.status, 'unreviewed')
+  END AS status,
+  coalesce(s.kind, c.kind) AS kind,
+  CASE WHEN s.speaker_kind IS NULL THEN c.speaker ELSE s.speaker END AS speaker,
+  CASE WHEN s.speaker_kind IS NULL THEN c.speaker_id ELSE s.speaker_id END AS speaker_id,
+  coalesce(s.speaker_kind, c.speaker_kind) AS speaker_kind,
+  c.speaker_as_written AS speaker_as_written,
+  CASE WHEN s.speaker_kind IS NULL THEN c.speaker_basis ELSE 'human' END AS speaker_basis,
+  c.speaker_role AS speaker_role,
+  c.speaker_affiliation AS speaker_affiliation,
+  c.cue AS cue,
+  c.cue_class AS cue_class,
+  c.statement AS statement,
+  c.quoted_words AS quoted_words,
+  c.context AS context,
+  c.is_statement AS is_statement,
+  a.title AS article_title,
+  a.outlet AS outlet,
+  a.author AS article_author,
+  a.category AS article_category,
+  a.published_at AS published_at,
+  a.url AS article_url,
+  a.article_id AS article_id,
+  c.article AS article,
+  a.text_sha256 AS text_sha256,
+  c.char_start AS char_start,
+  c.char_end AS char_end,
+  c.confidence AS confidence,
+  c.speaker_confidence AS speaker_confidence,
+  s.reviewer AS reviewer,
+  s.reviewed_at AS reviewed_at,
+  s.reject_reason AS reject_reason,
+  s.note AS note,
+  s.tags AS tags,
+  c.kind AS machine_kind,
+  c.speaker AS machine_speaker,
+  c.revision + coalesce(s.events, 0) AS version,
+  c.run_id AS run_id,
+  a.is_latest AS is_latest,
+  c.superseded_by_run AS superseded_by_run
+FROM claims c
+JOIN articles a ON a.id = c.article
+LEFT JOIN claim_state s ON s.claim = c.id
+WHERE (c.superseded_by_run IS NULL AND a.is_latest = 1) OR s.in_force > 0
+"""
+
+EXPORT_COLUMNS: dict[str, str] = {
+    "claim_id": "v.claim_id",
+    "review_status": "v.status",
+    "quote_type": "v.kind",
+    "speaker": "v.speaker",
+    "speaker_id": "v.speaker_id",
+    "speaker_wikidata": "NULL",
+    "speaker_kind": "v.speaker_kind",
+    "anonymity": "NULL",
+    "speaker_as_written": "v.speaker_as_written",
+    "speaker_basis": "v.speaker_basis",
+    "speaker_role": "v.speaker_role",
+    "speaker_affiliation": "v.speaker_affiliation",
+    "cue": "v.cue",
+    "cue_class": "v.cue_class",
+    "polarity": "NULL",
+    "statement": "v.statement",
+    "quoted_words": "v.quoted_words",
+    "context": "v.context",
+    "said_date": "NULL",
+    "said_date_text": "NULL",
+    "said_date_basis": "NULL",
+    "place": "NULL",
+    "occasion": "NULL",
+    "told_to": "NULL",
+    "reported_via": "NULL",
+    "article_title": "v.article_title",
+    "outlet": "v.outlet",
+    "article_author": "v.article_author",
+    "article_category": "v.article_category",
+    "published_at": "v.published_at",
+    "article_url": "v.article_url",
+    "article_id": "v.article_id",
+    "text_sha256": "v.text_sha256",
+    "char_start": "v.char_start",
+    "char_end": "v.char_end",
+    "check_score": "NULL",
+    "check_reasons": "NULL",
+    "claim_type": "NULL",
+    "speaker_confidence": "v.speaker_confidence",
+    "span_confidence": "v.confidence",
+    "cluster_id": "NULL",
+    "repeats": "NULL",
+    "reviewer": "v.reviewer",
+    "reviewed_at": "v.reviewed_at",
+    "note": "v.note",
+    "tags": "v.tags",
+    "extractor": "'quotecheck ' || r.tool_version || ' ' || r.model_name || ' ' || substr(r.model_sha256, 1, 12)",
+    "guarded": "NULL",
+}
+"""The columns of a claims export in order, each with its SQL over `claims_current v JOIN runs r`."""
+
+EXPORT_SOURCE = "claims_current v JOIN runs r ON r.id = v.run_id"
+
+VIEWS: dict[str, str] = {
+    "claims_current": CLAIMS_CURRENT,
+    "attributed_claims": "SELECT "
+    + ", ".join(f"{sql} AS {name}" for name, sql in EXPORT_COLUMNS.items())
+    + f" FROM {EXPORT_SOURCE} WHERE v.is_statement = 1",
+}
+"""View name to its SELECT, in the order in which they build on each other."""
+
+
+def ensure_views(connection: sqlite3.Connection) -> None:
+    """Make every view anew."""
+    for name in reversed(VIEWS):
+        connection.execute(f"DROP VIEW IF EXISTS {name}")
+    for name, select in VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {select}")
