@@ -25,6 +25,17 @@ def test_results_come_in_the_order_of_the_articles(workers: int) -> None:
     assert results(orders, workers) == [f"{action} {word}" for action, word in orders]
 
 
+def test_articles_whose_result_is_known_keep_their_place() -> None:
+    outcomes = supervise(
+        [("echo", "a"), ("done", "b"), ("echo", "c")],
+        batch_works.prepare,
+        workers=2,
+        seconds=lambda order: 20,
+        known=lambda order: "unchanged" if order[0] == "done" else None,
+    )
+    assert [outcome.result for outcome in outcomes] == ["echo a", "unchanged", "echo c"]
+
+
 def test_an_empty_batch_starts_no_worker() -> None:
     assert list(supervise([], batch_works.prepare_and_die, workers=2, seconds=lambda order: 1)) == []
 

@@ -49,14 +49,16 @@ def supervise(
     *,
     workers: int,
     seconds: Callable[[Job], float],
+    known: Callable[[Job], Result | None] = lambda job: None,
 ) -> Iterator[Outcome[Job, Result]]:
     """Yield the outcome of every job, in the order of the jobs, whatever the number of workers.
 
-    `prepare` is called once in every worker and returns the work; `seconds(job)` is how long a job may take. A job
-    whose worker dies or is too slow is tried once more with no other job running, then given up. Closing the
-    iterator ends the workers. Raises ModelError if a worker cannot load.
+    `prepare` is called once in every worker and returns the work; `seconds(job)` is how long a job may take;
+    `known(job)` is its result if that is known without work. A job whose worker dies or is too slow is tried once
+    more with no other job running, then given up. Workers are started as they are needed; closing the iterator
+    ends them. Raises ModelError if a worker cannot load.
     """
-    supervisor = _Supervisor(prepare, workers, seconds)
+    supervisor = _Supervisor(prepare, workers, seconds, known)
     try:
         yield from supervisor.outcomes(iter(jobs))
     finally:
@@ -66,10 +68,17 @@ def supervise(
 class _Supervisor(Generic[Job, Result]):
     """The state of one batch: jobs in input order, those not yet handed out, and the workers."""
 
-    def __init__(self, prepare: Prepare[Job, Result], workers: int, seconds: Callable[[Job], float]) -> None:
+    def __init__(
+        self,
+        prepare: Prepare[Job, Result],
+        workers: int,
+        seconds: Callable[[Job], float],
+        known: Callable[[Job], Result | None],
+    ) -> None:
         self.prepare = prepare
         self.size = workers
         self.seconds = seconds
+        self.known = known
         self.tickets: deque[_Ticket[Job, Result]] = deque()
         self.waiting: deque[_Ticket[Job, Result]] = deque()
         self.pool: list[WorkerProcess[_Ticket[Job, Result]]] = []
@@ -97,9 +106,10 @@ class _Supervisor(Generic[Job, Result]):
 
     def _read(self, jobs: Iterator[Job]) -> bool:
         for job in jobs:
-            ticket: _Ticket[Job, Result] = _Ticket(job)
+            ticket: _Ticket[Job, Result] = _Ticket(job, result=self.known(job))
             self.tickets.append(ticket)
-            self.waiting.append(ticket)
+            if ticket.result is None:
+                self.waiting.append(ticket)
             return True
         return False
 

@@ -1,0 +1,78 @@
+"""Articles in, their claims out, in the order of the input: what `quotecheck extract` does with each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from quotecheck.batch.pipeline import load_extractor
+from quotecheck.batch.supervisor import Failure, Outcome, supervise
+from quotecheck.errors import InputError
+from quotecheck.types import Article, Claim
+
+SECONDS_PER_ARTICLE = 60.0
+SECONDS_PER_MILLION_CHARACTERS = 400.0
+"""Ten times what an idle laptop core needs; it ends a worker that hangs, not one that shares the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article that was read now, and its claims in text order."""
+
+    article: Article
+    claims: list[Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article whose claims by the same model are stored already."""
+
+    article: Article
+
+
+Event = Extracted | Unchanged | InputError
+"""What became of one input."""
+
+_Input = Article | InputError
+
+
+def extract_all(
+    inputs: Iterable[Article | InputError],
+    *,
+    model: str | None,
+    workers: int,
+    is_done: Callable[[Article], bool] = lambda article: False,
+) -> Iterator[Event]:
+    """Yield what became of every input, in input order, reading articles in `workers` processes.
+
+    An article on which a worker dies, hangs or fails comes out as an InputError (`crash`, `timeout`, `error`).
+    Raises ModelError if the pipeline cannot be loaded.
+    """
+    known = partial(_known, is_done=is_done)
+    for outcome in supervise(inputs, partial(_prepare, model), workers=workers, seconds=_seconds, known=known):
+        yield _event(outcome)
+
+
+def _prepare(model: str | None) -> Callable[[_Input], Event]:
+    extract = load_extractor(model)
+    return lambda item: item if isinstance(item, InputError) else Extracted(item, extract(item))
+
+
+def _known(item: _Input, is_done: Callable[[Article], bool]) -> Event | None:
+    if isinstance(item, InputError):
+        return item
+    return Unchanged(item) if is_done(item) else None
+
+
+def _event(outcome: Outcome[_Input, Event]) -> Event:
+    result = outcome.result
+    if not isinstance(result, Failure):
+        return result
+    message = f"not read: {result.message}; the other articles are not affected"
+    return InputError(outcome.job.source_ref, result.reason, message)
+
+
+def _seconds(item: _Input) -> float:
+    size = 0 if isinstance(item, InputError) else len(item.text)
+    return SECONDS_PER_ARTICLE + SECONDS_PER_MILLION_CHARACTERS * size / 1e6

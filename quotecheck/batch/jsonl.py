@@ -1,0 +1,56 @@
+"""Claims as JSON lines: one line per article, offsets in Unicode code points into its text, half open."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import PurePath
+
+from quotecheck.types import Article, Claim, Span, Speaker
+
+_RECORD = re.compile(r"(?P<path>.+?)(?P<line>:\d+)?")
+
+
+def line(article: Article, claims: Iterable[Claim]) -> str:
+    """The article's JSON line, without a line end."""
+    record = {"id": article_id(article), "attributions": [_attribution(claim) for claim in claims]}
+    return json.dumps(record, ensure_ascii=False)
+
+
+def article_id(article: Article) -> str:
+    """The article's own id, else its file's name without folder and extension (with the line of a record in a file)."""
+    if article.id is not None:
+        return article.id
+    if article.source_ref == "-":
+        return "stdin"
+    reference = _RECORD.fullmatch(article.source_ref)
+    path, number = (reference["path"], reference["line"]) if reference else (article.source_ref, None)
+    name = re.sub(r"\.(gz|xz)$", "", PurePath(path).name)
+    return PurePath(name).stem + (number or "")
+
+
+def _attribution(claim: Claim) -> dict[str, object]:
+    return {
+        "source": _offsets(claim.source),
+        "cue": _offsets(claim.cue),
+        "content": _offsets(claim.content),
+        "quoted": _offsets(claim.quoted),
+        "context": [claim.context.start, claim.context.end],
+        "kind": claim.kind,
+        "statement": claim.statement,
+        "cue_class": claim.cue_class,
+        "confidence": claim.confidence,
+        "speaker": claim.speaker,
+        "speakers": [_speaker(speaker) for speaker in claim.speakers],
+    }
+
+
+def _speaker(speaker: Speaker) -> dict[str, object]:
+    mention = speaker.mention and [speaker.mention.start, speaker.mention.end]
+    return asdict(speaker) | {"mention": mention}
+
+
+def _offsets(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]

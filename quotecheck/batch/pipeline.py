@@ -1,0 +1,82 @@
+"""Which spaCy pipeline reads the articles: the shipped one, or one of the user's own with our component added."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotecheck import pipeline
+from quotecheck.errors import ModelError
+from quotecheck.types import Article, Claim
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+COMPONENT = "quotecheck"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a result depends on besides the text: the pipeline's name and a hash of its files."""
+
+    name: str
+    sha256: str
+
+
+def identify(model: str | None) -> Identity:
+    """The identity of the shipped pipeline (None), or of a user's own by package name or directory.
+
+    Imports no spaCy. Raises ModelError if there is no such pipeline.
+    """
+    if model is None:
+        return Identity("quotecheck", pipeline.model_sha256())
+    joined = f"{pipeline.model_sha256()} {_revision(model)}"
+    return Identity(model, hashlib.sha256(joined.encode()).hexdigest())
+
+
+def load_extractor(model: str | None) -> Callable[[Article], list[Claim]]:
+    """Load the pipeline and return the function from an article to its claims, in text order."""
+    from quotecheck import claims
+
+    nlp = load(model)
+
+    def extract(article: Article) -> list[Claim]:
+        # Words met for the first time are forgotten again, so that memory does not grow with the number of articles.
+        with nlp.memory_zone():
+            return claims.build(nlp(article.text))
+
+    return extract
+
+
+def load(model: str | None) -> Language:
+    """The shipped pipeline, or the user's own with the component added at its end if it is not in it.
+
+    Raises ModelError if spaCy cannot load it.
+    """
+    if model is None:
+        return pipeline.load()
+    import spacy
+
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise ModelError(f"{model}: spaCy cannot load this pipeline ({error})") from error
+    if COMPONENT not in nlp.pipe_names:
+        nlp.add_pipe(COMPONENT)
+    return nlp
+
+
+def _revision(model: str) -> str:
+    meta = Path(model) / "meta.json"
+    if meta.is_file():
+        return hashlib.sha256(meta.read_bytes()).hexdigest()
+    try:
+        return version(model)
+    except PackageNotFoundError as error:
+        raise ModelError(
+            f"{model}: neither a pipeline directory nor an installed package; see `python -m spacy validate`"
+        ) from error
