@@ -1,0 +1,117 @@
+"""JSON Lines, one article a line, in flat memory; and whole JSON documents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple
+
+from quotecheck.errors import InputError
+from quotecheck.sources.decoding import decode
+from quotecheck.sources.opening import MAX_BYTES
+from quotecheck.sources.record import article_from_record, parse_strictly
+from quotecheck.types import Article
+
+
+class _Line(NamedTuple):
+    """A line's number (from 1), the offset of its first byte (from 0), and its bytes with the line end."""
+
+    number: int
+    offset: int
+    raw: bytes
+
+
+def read_records(source_ref: str, *streams: BinaryIO) -> Iterator[Article | InputError]:
+    """An article, or an InputError as a value, for every line that is not blank in streams read one after another.
+
+    Lines end at `\\n` bytes only. Reading stops at the first line of what is no UTF-8 text file at all.
+    """
+    for line in _lines(streams):
+        if not line.raw.strip():
+            continue
+        if line.number == 1 and b"\x00" in line.raw:
+            yield InputError(source_ref, "bad_encoding", "not UTF-8, as JSON Lines must be; save it as UTF-8")
+            return
+        try:
+            yield _article(source_ref, line)
+        except InputError as error:
+            yield error
+            if error.reason == "binary":
+                return
+
+
+def read_document(source_ref: str, raw: bytes) -> Iterator[Article | InputError]:
+    """The articles of one JSON document: an object, or a list of objects (`path#1` is the first).
+
+    Raises InputError if the document cannot be decoded or parsed.
+    """
+    sha256 = hashlib.sha256(raw).hexdigest()
+    value = _parse(decode(raw, source_ref).text, source_ref, _Line(1, 0, raw))
+    if not isinstance(value, list):
+        yield article_from_record(value, source_ref, "json", sha256)
+        return
+    for number, record in enumerate(value, start=1):
+        try:
+            yield article_from_record(record, f"{source_ref}#{number}", "json", sha256)
+        except InputError as error:
+            yield error
+
+
+def first_line(stream: BinaryIO) -> bytes:
+    """The bytes up to the end of the first line that is not blank, at most about `MAX_BYTES`."""
+    head = bytearray()
+    while len(head) <= MAX_BYTES and (line := stream.readline(MAX_BYTES + 1)):
+        head += line
+        if line.strip():
+            break
+    return bytes(head)
+
+
+def is_record(line: bytes) -> bool:
+    """Whether a line is a JSON object with a key `text`."""
+    try:
+        value = parse_strictly(line.decode("utf-8-sig"))
+    except ValueError:
+        return False
+    return isinstance(value, dict) and "text" in value
+
+
+def _lines(streams: tuple[BinaryIO, ...]) -> Iterator[_Line]:
+    number = offset = 0
+    for stream in streams:
+        while raw := stream.readline(MAX_BYTES + 1):
+            number += 1
+            yield _Line(number, offset, raw)
+            offset += len(raw) + _skip_rest(stream, raw)
+
+
+def _skip_rest(stream: BinaryIO, raw: bytes) -> int:
+    skipped = 0
+    while raw and len(raw) + skipped > MAX_BYTES and not raw.endswith(b"\n"):
+        raw = stream.readline(1 << 16)
+        skipped += len(raw)
+    return skipped
+
+
+def _article(source_ref: str, line: _Line) -> Article:
+    line_ref = f"{source_ref}:{line.number}"
+    if len(line.raw) > MAX_BYTES:
+        raise InputError(line_ref, "too_large", f"a line of more than {MAX_BYTES:,} bytes; split it into articles")
+    decoded = decode(line.raw, line_ref)
+    record = _parse(decoded.text, line_ref, line)
+    article = article_from_record(record, line_ref, "jsonl", hashlib.sha256(line.raw).hexdigest())
+    return replace(article, warnings=decoded.warnings + article.warnings)
+
+
+def _parse(text: str, source_ref: str, line: _Line) -> object:
+    try:
+        return parse_strictly(text)
+    except json.JSONDecodeError as error:
+        number = line.number + error.lineno - 1
+        byte = line.offset + len(text[: error.pos].encode("utf-8", "surrogatepass"))
+        place, what = f"line {number}, byte {byte}", error.msg
+    except ValueError as error:
+        place, what = f"line {line.number}, byte {line.offset}", str(error)
+    raise InputError(source_ref, "bad_json", f"{place}: {what}; write one JSON object, as a JSON library does")
