@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
@@ -43,15 +44,16 @@ def extract_all(
     model: str | None,
     workers: int,
     is_done: Callable[[Article], bool] = lambda article: False,
-) -> Iterator[Event]:
+) -> Generator[Event]:
     """Yield what became of every input, in input order, reading articles in `workers` processes.
 
     An article on which a worker dies, hangs or fails comes out as an InputError (`crash`, `timeout`, `error`).
     Raises ModelError if the pipeline cannot be loaded.
     """
     known = partial(_known, is_done=is_done)
-    for outcome in supervise(inputs, partial(_prepare, model), workers=workers, seconds=_seconds, known=known):
-        yield _event(outcome)
+    outcomes = supervise(inputs, partial(_prepare, model), workers=workers, seconds=_seconds, known=known)
+    with closing(outcomes):
+        yield from map(_event, outcomes)
 
 
 def _prepare(model: str | None) -> Callable[[_Input], Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Generic, Literal
@@ -50,7 +50,7 @@ def supervise(
     workers: int,
     seconds: Callable[[Job], float],
     known: Callable[[Job], Result | None] = lambda job: None,
-) -> Iterator[Outcome[Job, Result]]:
+) -> Generator[Outcome[Job, Result]]:
     """Yield the outcome of every job, in the order of the jobs, whatever the number of workers.
 
     `prepare` is called once in every worker and returns the work; `seconds(job)` is how long a job may take;

@@ -1,0 +1,14 @@
+"""The command line. Every command reads its options, makes one call and prints; heavy imports wait for the call."""
+
+from quotecheck.cli.app import app
+from quotecheck.cli.claims import claims
+from quotecheck.cli.export import export
+from quotecheck.cli.extract import extract
+from quotecheck.cli.serve import serve
+from quotecheck.cli.stats import stats
+from quotecheck.cli.verify import verify
+
+__all__ = ["app"]
+
+for command in (extract, claims, stats, serve, export, verify):
+    app.command()(command)
