@@ -1,0 +1,146 @@
+"""The spaCy component: finds attributions and puts them on the Doc.
+
+After it has run, `doc.spans["attributions"]` holds a Span for every piece of every attribution (label SOURCE, CUE or
+CONTENT; the span's id says which attribution it belongs to), and `doc._.attributions` the attributions as values with
+exact offsets. Both survive `Doc.to_bytes`, `DocBin` and several processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Span as DocSpan
+
+from quotecheck.errors import ModelError
+from quotecheck.pipeline import confidence, decoding
+from quotecheck.pipeline.encoder import HEADS, VOCABULARY, WEIGHTS, Encoder
+from quotecheck.pipeline.words import Words
+from quotecheck.types import Attribution, Span
+from quotecheck.vocabulary import ROLES
+
+GROUP = "attributions"
+MODEL = Path(__file__).resolve().parent.parent / "model"
+"""The shipped pipeline directory; the component's own files lie in its folder `quotecheck`."""
+
+
+class QuotecheckComponent:
+    """Reads a Doc's text with the encoder. Without `from_disk` or `from_bytes` it uses the shipped weights."""
+
+    def __init__(self, name: str = "quotecheck") -> None:
+        self.name = name
+        self._encoder: Encoder | None = None
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder, loaded when first needed."""
+        if self._encoder is None:
+            self._encoder = shipped_encoder()
+        return self._encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the attributions of a Doc."""
+        words = self.encoder.read(doc.text)
+        found = decoding.decode(self.encoder.score(words), self.encoder.chain) if len(words) else []
+        weigh = confidence.weights(self.encoder.heads)
+        annotate(doc, [_attribution(doc.text, words, item, confidence.probability(item, weigh)) for item in found])
+        return doc
+
+    def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:
+        """Write the component's files into a folder."""
+        self.encoder.to_disk(Path(path))
+
+    def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> QuotecheckComponent:
+        """Read the component's files from a folder; ModelError if one is missing."""
+        self._encoder = Encoder.from_disk(Path(path))
+        return self
+
+    def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
+        """The component's files as bytes."""
+        return bytes(srsly.msgpack_dumps(self.encoder.to_dict()))
+
+    def from_bytes(self, data: bytes, exclude: Iterable[str] = ()) -> QuotecheckComponent:
+        """The component from the result of `to_bytes`."""
+        files = srsly.msgpack_loads(data)
+        self._encoder = Encoder(files[WEIGHTS], files[VOCABULARY], files[HEADS])
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., QuotecheckComponent], tuple[Any, ...]]:
+        return _restore, (self.name, self.to_bytes())
+
+
+def _restore(name: str, data: bytes) -> QuotecheckComponent:
+    return QuotecheckComponent(name).from_bytes(data)
+
+
+@Language.factory("quotecheck", assigns=["doc.spans", "doc._.attributions"])
+def make_component(nlp: Language, name: str) -> QuotecheckComponent:
+    """The factory behind `nlp.add_pipe("quotecheck")`."""
+    return QuotecheckComponent(name)
+
+
+@cache
+def shipped_encoder() -> Encoder:
+    """The encoder of the shipped pipeline."""
+    return Encoder.from_disk(MODEL / "quotecheck")
+
+
+def load() -> Language:
+    """The shipped spaCy pipeline. Raises ModelError if its files are missing or damaged."""
+    try:
+        nlp = spacy.load(MODEL)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{MODEL}: {error}; reinstall quotecheck") from error
+    nlp.max_length = 10_000_000
+    return nlp
+
+
+def annotate(doc: Doc, attributions: list[Attribution]) -> None:
+    """Put attributions on a Doc; spans that cut a token are widened to whole tokens in the span group only."""
+    spans = [
+        _doc_span(doc, span, role, f"a{number}")
+        for number, attribution in enumerate(attributions, start=1)
+        for role in ROLES
+        for span in getattr(attribution, role)
+    ]
+    stored = [
+        {role: [[span.start, span.end] for span in getattr(attribution, role)] for role in ROLES}
+        | {"confidence": attribution.confidence}
+        for attribution in attributions
+    ]
+    doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans, attrs={GROUP: stored})
+
+
+def _doc_span(doc: Doc, span: Span, role: str, name: str) -> DocSpan:
+    return doc.char_span(span.start, span.end, label=role.upper(), span_id=name, alignment_mode="expand")
+
+
+def attributions_of(doc: Doc) -> list[Attribution]:
+    """The attributions that the component put on a Doc, in text order."""
+    if GROUP not in doc.spans:
+        return []
+    text = doc.text
+    return [
+        Attribution(
+            *(tuple(Span.of(text, start, end) for start, end in stored[role]) for role in ROLES),
+            confidence=stored["confidence"],
+        )
+        for stored in doc.spans[GROUP].attrs[GROUP]
+    ]
+
+
+def _attribution(text: str, words: Words, found: decoding.Found, probability: float) -> Attribution:
+    def spans(ranges: tuple[decoding.Range, ...]) -> tuple[Span, ...]:
+        return tuple(Span.of(text, int(words.starts[start]), int(words.ends[end - 1])) for start, end in ranges)
+
+    return Attribution(spans(found.source), spans(found.cue), spans(found.content), probability)
+
+
+if not Doc.has_extension("attributions"):
+    Doc.set_extension("attributions", getter=attributions_of)

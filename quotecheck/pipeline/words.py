@@ -1,0 +1,185 @@
+"""What the encoder reads: words of a text, their surface features, their word pieces, and windows over them.
+
+Training and inference share this module, so both see the same input.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from quotecheck import quotations
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Ints = npt.NDArray[np.int64]
+
+WORD = re.compile(r"\w+|[^\w\s]")
+FEATURE_SIZES = (6, 4, 6)
+"""Number of values of the features case, break and quotation, in the order of the columns of `Words.features`."""
+PIECES_PER_WORD = 8
+WINDOW = 384
+"""Pieces in a window, the two special ones included."""
+CONTEXT = 96
+"""Pieces that neighbouring windows share."""
+
+_CASE_NONE, _CASE_LOWER, _CASE_TITLE, _CASE_UPPER, _CASE_MIXED, _CASE_DIGIT = range(6)
+_BREAK_GLUED, _BREAK_SPACE, _BREAK_LINE, _BREAK_PARAGRAPH = range(4)
+_QUOTE_NONE, _QUOTE_OPEN, _QUOTE_INSIDE, _QUOTE_CLOSE, _QUOTE_UNCLOSED, _QUOTE_SINGLE = range(6)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a text.
+
+    `starts` and `ends`: (n,) offsets in code points; `features`: (n, 3) values below `FEATURE_SIZES`;
+    `pieces`: (m,) ids of word pieces; `first`: (n + 1,) index of each word's first piece, ending with m.
+    """
+
+    starts: Ints
+    ends: Ints
+    features: Ints
+    pieces: Ints
+    first: Ints
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A stretch of words that the encoder reads at once, and the part of it whose results count."""
+
+    start: int
+    end: int
+    keep_start: int
+    keep_end: int
+
+
+def read(text: str, tokenizer: Tokenizer) -> Words:
+    """Words, features and word pieces of a text of any length."""
+    spans = np.array([match.span() for match in WORD.finditer(text)], dtype=np.int64).reshape(-1, 2)
+    surface = [text[start:end] for start, end in spans]
+    pieces, first = _pieces(surface, tokenizer)
+    features = np.stack([_cases(surface), _breaks(text, spans), _quotes(text, spans)], axis=1)
+    return Words(spans[:, 0], spans[:, 1], features, pieces, first)
+
+
+def windows(words: Words, size: int = WINDOW, context: int = CONTEXT) -> list[Window]:
+    """Overlapping windows that cover all words; of two predictions for a word the one farther from an edge counts."""
+    room = size - 2
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    while start < len(words):
+        end = _fit(words.first, start, room)
+        bounds.append((start, end))
+        if end == len(words):
+            break
+        start = max(_back(words.first, end, context), start + 1)
+    edges = [0, *((left[1] + right[0]) // 2 for left, right in itertools.pairwise(bounds)), len(words)]
+    return [
+        Window(start, end, keep_start, keep_end)
+        for (start, end), keep_start, keep_end in zip(bounds, edges, edges[1:], strict=False)
+    ]
+
+
+def _fit(first: Ints, start: int, room: int) -> int:
+    """The farthest word index such that the words from `start` up to it have at most `room` pieces."""
+    return int(np.searchsorted(first, first[start] + room, side="right")) - 1
+
+
+def _back(first: Ints, end: int, pieces: int) -> int:
+    return int(np.searchsorted(first, first[end] - pieces, side="left"))
+
+
+def _pieces(surface: Sequence[str], tokenizer: Tokenizer) -> tuple[Ints, Ints]:
+    """Ids of all pieces and where each word's begin; a word that the vocabulary cannot spell is one unknown piece."""
+    unknown = tokenizer.token_to_id("[UNK]")
+    encoded = tokenizer.encode([_spellable(word) for word in surface], is_pretokenized=True, add_special_tokens=False)
+    ids: list[list[int]] = [[] for _ in surface]
+    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+        if len(ids[word]) < PIECES_PER_WORD:
+            ids[word].append(piece)
+    ids = [word or [unknown] for word in ids]
+    first = np.cumsum([0, *(len(word) for word in ids)], dtype=np.int64)
+    return np.array([piece for word in ids for piece in word], dtype=np.int64), first
+
+
+def _spellable(word: str) -> str:
+    return word[:100].encode("utf-8", "replace").decode("utf-8")
+
+
+def _cases(surface: Sequence[str]) -> Ints:
+    return np.array([_case(word) for word in surface], dtype=np.int64)
+
+
+def _case(word: str) -> int:
+    if word.islower():
+        return _CASE_LOWER
+    if any(letter.isdigit() for letter in word):
+        return _CASE_DIGIT
+    if word.isupper():
+        return _CASE_UPPER if len(word) > 1 else _CASE_TITLE
+    if word.istitle():
+        return _CASE_TITLE
+    return _CASE_MIXED if word[0].isalpha() else _CASE_NONE
+
+
+def _breaks(text: str, spans: Ints) -> Ints:
+    """What stands before each word: nothing, a space, a line break, an empty line (or the start of the text)."""
+    ends = [0, *spans[:-1, 1].tolist()] if len(spans) else []
+    gaps = [text[end:start] for end, start in zip(ends, spans[:, 0].tolist(), strict=True)]
+    kinds = [_break(gap) for gap in gaps]
+    if kinds:
+        kinds[0] = _BREAK_PARAGRAPH
+    return np.array(kinds, dtype=np.int64)
+
+
+def _break(gap: str) -> int:
+    if not gap:
+        return _BREAK_GLUED
+    lines = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+    return (_BREAK_SPACE, _BREAK_LINE)[lines] if lines < 2 else _BREAK_PARAGRAPH
+
+
+def _quotes(text: str, spans: Ints) -> Ints:
+    """Where each word stands to the outermost quotations."""
+    values = np.zeros(len(spans), dtype=np.int64)
+    starts, ends = spans[:, 0], spans[:, 1]
+    for quotation in quotations.outermost(text):
+        first, last = (int(i) for i in np.searchsorted(starts, (quotation.start, quotation.end)))
+        inside = _QUOTE_SINGLE if quotation.single else _QUOTE_INSIDE if quotation.closed else _QUOTE_UNCLOSED
+        values[first:last] = inside
+        values[first:last][ends[first:last] <= quotation.inner_start] = _QUOTE_OPEN
+        values[first:last][starts[first:last] >= quotation.inner_end] = _QUOTE_CLOSE
+    return values
+
+
+def window_inputs(words: Words, window: Window, special: tuple[int, int]) -> tuple[Ints, Ints, Ints]:
+    """Piece ids (p,), features (p, 3) and the position of each word's first piece (w,), special pieces included."""
+    low, high = int(words.first[window.start]), int(words.first[window.end])
+    ids = np.concatenate([[special[0]], words.pieces[low:high], [special[1]]])
+    counts = np.diff(words.first[window.start : window.end + 1])
+    features = np.zeros((len(ids), len(FEATURE_SIZES)), dtype=np.int64)
+    features[1:-1] = np.repeat(words.features[window.start : window.end], counts, axis=0)
+    positions = words.first[window.start : window.end] - low + 1
+    return ids, features, positions
+
+
+def word_range(words: Words, start: int, end: int) -> tuple[int, int]:
+    """The words that a stretch of text touches, as a half-open range of word indices."""
+    low = int(np.searchsorted(words.ends, start, side="right"))
+    high = int(np.searchsorted(words.starts, end, side="left"))
+    return low, max(low, high)
+
+
+def iterate(words: Words) -> Iterator[tuple[int, int]]:
+    """Offsets of each word."""
+    return zip(words.starts.tolist(), words.ends.tolist(), strict=True)

@@ -1,0 +1,1 @@
+"""Training of the shipped model; imports the library, never imported by it."""

@@ -1,0 +1,127 @@
+"""The network: a small BERT encoder with surface features, a tagger with a linear-chain CRF, and link scorers.
+
+The encoder is all-MiniLM-L6-v2's (6 layers, 384 wide); the forward pass is written out here, so that the exported graph
+holds nothing but what inference needs.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from quotecheck.pipeline.crf import TAGS
+from quotecheck.pipeline.words import FEATURE_SIZES
+
+LAYERS, WIDTH, HEADS, INNER, POSITIONS, VOCABULARY = 6, 384, 12, 1536, 512, 30522
+LINK_WIDTH = 192
+LINKS = 3
+"""Link scorers: content to its cue, cue to its source, source to its cue. Each has a query and a key side."""
+
+
+class Layer(nn.Module):
+    """One transformer layer with post-normalisation, as in BERT."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query = nn.Linear(WIDTH, WIDTH)
+        self.key = nn.Linear(WIDTH, WIDTH)
+        self.value = nn.Linear(WIDTH, WIDTH)
+        self.output = nn.Linear(WIDTH, WIDTH)
+        self.attention_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """x: (batch, pieces, width); mask: (batch, 1, 1, pieces), True where there is a piece."""
+        batch, length, _ = x.shape
+        shape = (batch, length, HEADS, WIDTH // HEADS)
+        query, key, value = (f(x).view(shape).transpose(1, 2) for f in (self.query, self.key, self.value))
+        if torch.onnx.is_in_onnx_export():
+            weights = torch.softmax(query @ key.transpose(2, 3) / math.sqrt(WIDTH // HEADS), dim=-1)
+            attended = weights @ value
+        else:
+            attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        attended = attended.transpose(1, 2).reshape(batch, length, WIDTH)
+        x = self.attention_norm(x + self.dropout(self.output(attended)))
+        return self.norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
+
+
+class Network(nn.Module):
+    """Pieces and features in; emissions, and link queries and keys out, for every piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.features = nn.ModuleList(nn.Embedding(size, WIDTH) for size in FEATURE_SIZES)
+        self.embedding_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.dropout = nn.Dropout(0.1)
+        self.tagger = nn.Linear(WIDTH, len(TAGS))
+        self.queries = nn.Sequential(nn.Linear(WIDTH, LINKS * LINK_WIDTH), nn.GELU())
+        self.keys = nn.Sequential(nn.Linear(WIDTH, LINKS * LINK_WIDTH), nn.GELU())
+        self.bilinear = nn.Parameter(torch.zeros(LINKS, LINK_WIDTH, LINK_WIDTH))
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.first = nn.Parameter(torch.zeros(len(TAGS)))
+        nn.init.normal_(self.bilinear, std=1 / LINK_WIDTH)
+        for embedding in self.features:
+            nn.init.normal_(embedding.weight, std=0.01)
+
+    def forward(
+        self, ids: Tensor, features: Tensor, mask: Tensor | None = None, positions: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """ids (batch, pieces), features (batch, pieces, 3); mask (batch, pieces) True where there is a piece.
+
+        Returns emissions (batch, pieces, tags), link queries and link keys (batch, pieces, links, link width); only
+        those of the pieces at `positions` (words,) if given.
+        """
+        place = torch.arange(ids.shape[1], device=ids.device)
+        x = self.words(ids) + self.positions(place)
+        for column, embedding in enumerate(self.features):
+            x = x + embedding(features[:, :, column])
+        x = self.dropout(self.embedding_norm(x))
+        wide = mask[:, None, None, :] if mask is not None else None
+        for layer in self.layers:
+            x = layer(x, wide)
+        x = self.dropout(x if positions is None else x[:, positions])
+        shape = (*x.shape[:2], LINKS, LINK_WIDTH)
+        queries = torch.einsum("bplw,lwv->bplv", self.queries(x).view(shape), self.bilinear)
+        return self.tagger(x), queries, self.keys(x).view(shape)
+
+
+def from_backbone(weights: Path) -> Network:
+    """A network whose encoder has the backbone's weights (`model.safetensors` of all-MiniLM-L6-v2)."""
+    state, network = load_file(weights), Network()
+    with torch.no_grad():
+        network.words.weight.copy_(state["embeddings.word_embeddings.weight"])
+        types = state["embeddings.token_type_embeddings.weight"]
+        network.positions.weight.copy_(state["embeddings.position_embeddings.weight"] + types[0])
+        _copy(network.embedding_norm, state, "embeddings.LayerNorm")
+        for index, layer in enumerate(network.layers):
+            for name, theirs in _LAYER_NAMES.items():
+                _copy(getattr(layer, name), state, f"encoder.layer.{index}.{theirs}")
+    return network
+
+
+_LAYER_NAMES = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "output": "attention.output.dense",
+    "attention_norm": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "norm": "output.LayerNorm",
+}
+
+
+def _copy(module: nn.Module, state: dict[str, Tensor], prefix: str) -> None:
+    module.weight.copy_(state[f"{prefix}.weight"])
+    module.bias.copy_(state[f"{prefix}.bias"])
