@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from quotecheck.pipeline import words as reading
+
 
 def folder() -> Path:
     """Where the package keeps the backbone."""
@@ -28,4 +30,4 @@ def tokenizer() -> Tokenizer:
 
 def special(tokenizer: Tokenizer) -> tuple[int, int]:
     """Ids of the pieces before and after a window."""
-    return tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    return reading.special(tokenizer)

@@ -28,7 +28,7 @@ _PARAGRAPH = re.compile(r"[ \t]*\n\s*")
 
 def damage(text: str, generator: random.Random) -> list[Edit]:
     """Edits for one article, in text order, not overlapping."""
-    edits = {}
+    edits: dict[int, Edit] = {}
     if generator.random() < 0.35:
         edits |= {edit.start: edit for edit in _restyle(text, generator)}
     if generator.random() < 0.2:

@@ -13,12 +13,12 @@ from tokenizers import Tokenizer
 
 from quotecheck.pipeline import decoding
 from quotecheck.pipeline import words as reading
-from quotecheck.pipeline.crf import Chain
+from quotecheck.pipeline.crf import TAGS, Chain
 from quotecheck.pipeline.scores import Scores
 from quotecheck.pipeline.words import Words
 from training import backbone
 from training.examples import articles
-from training.network import LINK_WIDTH, LINKS, TAGS, Network
+from training.network import LINK_WIDTH, LINKS, Network
 
 
 def main() -> None:

@@ -14,9 +14,9 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from quotecheck.pipeline import words as reading
+from quotecheck.pipeline.crf import TAGS
 from quotecheck.pipeline.words import Ints, Window, Words
 from training import damage
-from training.network import TAGS
 
 IGNORED = -100
 NULL = -1

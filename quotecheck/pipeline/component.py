@@ -118,7 +118,10 @@ def annotate(doc: Doc, attributions: list[Attribution]) -> None:
 
 
 def _doc_span(doc: Doc, span: Span, role: str, name: str) -> DocSpan:
-    return doc.char_span(span.start, span.end, label=role.upper(), span_id=name, alignment_mode="expand")
+    found = doc.char_span(span.start, span.end, label=role.upper(), span_id=name, alignment_mode="expand")
+    if found is None:
+        raise ValueError(f"no tokens at {span.start}:{span.end}")
+    return found
 
 
 def attributions_of(doc: Doc) -> list[Attribution]:
@@ -126,13 +129,12 @@ def attributions_of(doc: Doc) -> list[Attribution]:
     if GROUP not in doc.spans:
         return []
     text = doc.text
-    return [
-        Attribution(
-            *(tuple(Span.of(text, start, end) for start, end in stored[role]) for role in ROLES),
-            confidence=stored["confidence"],
-        )
-        for stored in doc.spans[GROUP].attrs[GROUP]
-    ]
+    return [_restored(text, stored) for stored in doc.spans[GROUP].attrs[GROUP]]
+
+
+def _restored(text: str, stored: dict[str, Any]) -> Attribution:
+    source, cue, content = (tuple(Span.of(text, start, end) for start, end in stored[role]) for role in ROLES)
+    return Attribution(source, cue, content, stored["confidence"])
 
 
 def _attribution(text: str, words: Words, found: decoding.Found, probability: float) -> Attribution:

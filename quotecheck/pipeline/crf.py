@@ -16,7 +16,7 @@ _FORBIDDEN = -1e4
 
 @dataclass(frozen=True)
 class Chain:
-    """Scores of tag after tag (from, to) and of the first tag; steps into an inside tag from elsewhere are forbidden."""
+    """Scores of tag after tag (from, to) and of the first tag; no step enters an inside tag from elsewhere."""
 
     transitions: Floats
     first: Floats

@@ -33,7 +33,7 @@ class Encoder:
         self._tokenizer = Tokenizer.from_str(vocabulary)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._special = tuple(self._tokenizer.token_to_id(piece) for piece in ("[CLS]", "[SEP]"))
+        self._special = reading.special(self._tokenizer)
         self.heads = json.loads(heads)
         self.chain = Chain.of(
             np.array(self.heads["transitions"], dtype=np.float32), np.array(self.heads["first"], dtype=np.float32)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quotecheck import quotations
+from quotecheck.errors import ModelError
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -101,15 +102,27 @@ def _back(first: Ints, end: int, pieces: int) -> int:
 
 def _pieces(surface: Sequence[str], tokenizer: Tokenizer) -> tuple[Ints, Ints]:
     """Ids of all pieces and where each word's begin; a word that the vocabulary cannot spell is one unknown piece."""
-    unknown = tokenizer.token_to_id("[UNK]")
+    unknown = _id(tokenizer, "[UNK]")
     encoded = tokenizer.encode([_spellable(word) for word in surface], is_pretokenized=True, add_special_tokens=False)
     ids: list[list[int]] = [[] for _ in surface]
     for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-        if len(ids[word]) < PIECES_PER_WORD:
+        if word is not None and len(ids[word]) < PIECES_PER_WORD:
             ids[word].append(piece)
     ids = [word or [unknown] for word in ids]
     first = np.cumsum([0, *(len(word) for word in ids)], dtype=np.int64)
     return np.array([piece for word in ids for piece in word], dtype=np.int64), first
+
+
+def special(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Ids of the pieces before and after a window."""
+    return _id(tokenizer, "[CLS]"), _id(tokenizer, "[SEP]")
+
+
+def _id(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ModelError(f"the vocabulary has no piece {piece}; reinstall quotecheck")
+    return int(number)
 
 
 def _spellable(word: str) -> str:
