@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecheck.batch import Failure, Outcome, supervise
+from quotecheck.batch import Failure, supervise
 from quotecheck.errors import ModelError
 from tests import batch_works
 from tests.batch_works import Order
@@ -84,8 +84,8 @@ def test_only_a_few_articles_are_read_ahead() -> None:
 
 def test_closing_the_batch_ends_its_workers() -> None:
     outcomes = supervise([("pid", "")] * 9, batch_works.report_process, workers=1, seconds=lambda order: 20)
-    first: Outcome[Order, int] = next(outcomes)
-    outcomes.close()  # type: ignore[attr-defined]
+    first = next(outcomes)
+    outcomes.close()
     assert isinstance(first.result, int)
     with pytest.raises(ProcessLookupError):
         os.kill(first.result, 0)
