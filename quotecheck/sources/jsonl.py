@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
@@ -28,9 +29,11 @@ def read_records(source_ref: str, *streams: BinaryIO) -> Iterator[Article | Inpu
 
     Lines end at `\\n` bytes only. Reading stops at the first line of what is no UTF-8 text file at all.
     """
+    nothing = True
     for line in _lines(streams):
-        if not line.raw.strip():
+        if _is_blank(line.raw):
             continue
+        nothing = False
         if line.number == 1 and b"\x00" in line.raw:
             yield InputError(source_ref, "bad_encoding", "not UTF-8, as JSON Lines must be; save it as UTF-8")
             return
@@ -40,6 +43,8 @@ def read_records(source_ref: str, *streams: BinaryIO) -> Iterator[Article | Inpu
             yield error
             if error.reason == "binary":
                 return
+    if nothing:
+        yield _no_records(source_ref)
 
 
 def read_document(source_ref: str, raw: bytes) -> Iterator[Article | InputError]:
@@ -48,7 +53,11 @@ def read_document(source_ref: str, raw: bytes) -> Iterator[Article | InputError]
     Raises InputError if the document cannot be decoded or parsed.
     """
     sha256 = hashlib.sha256(raw).hexdigest()
+    if _is_blank(raw):
+        raise _no_records(source_ref)
     value = _parse(decode(raw, source_ref).text, source_ref, _Line(1, 0, raw))
+    if value == []:
+        raise _no_records(source_ref)
     if not isinstance(value, list):
         yield article_from_record(value, source_ref, "json", sha256)
         return
@@ -64,7 +73,7 @@ def first_line(stream: BinaryIO) -> bytes:
     head = bytearray()
     while len(head) <= MAX_BYTES and (line := stream.readline(MAX_BYTES + 1)):
         head += line
-        if line.strip():
+        if not _is_blank(line):
             break
     return bytes(head)
 
@@ -76,6 +85,14 @@ def is_record(line: bytes) -> bool:
     except ValueError:
         return False
     return isinstance(value, dict) and "text" in value
+
+
+def _is_blank(raw: bytes) -> bool:
+    return not raw.removeprefix(BOM_UTF8).strip()
+
+
+def _no_records(source_ref: str) -> InputError:
+    return InputError(source_ref, "empty", "no records in it; leave it out or add some")
 
 
 def _lines(streams: tuple[BinaryIO, ...]) -> Iterator[_Line]:
@@ -99,19 +116,20 @@ def _article(source_ref: str, line: _Line) -> Article:
     line_ref = f"{source_ref}:{line.number}"
     if len(line.raw) > MAX_BYTES:
         raise InputError(line_ref, "too_large", f"a line of more than {MAX_BYTES:,} bytes; split it into articles")
-    decoded = decode(line.raw, line_ref)
+    decoded = decode(line.raw.rstrip(b"\r\n"), line_ref)
     record = _parse(decoded.text, line_ref, line)
     article = article_from_record(record, line_ref, "jsonl", hashlib.sha256(line.raw).hexdigest())
     return replace(article, warnings=decoded.warnings + article.warnings)
 
 
 def _parse(text: str, source_ref: str, line: _Line) -> object:
+    mark = len(BOM_UTF8) if line.raw.startswith(BOM_UTF8) else 0
     try:
         return parse_strictly(text)
     except json.JSONDecodeError as error:
         number = line.number + error.lineno - 1
-        byte = line.offset + len(text[: error.pos].encode("utf-8", "surrogatepass"))
-        place, what = f"line {number}, byte {byte}", error.msg
+        byte = line.offset + mark + len(text[: error.pos].encode("utf-8", "surrogatepass"))
+        what = f"{error.msg.removesuffix(' at')} at line {number}, byte {byte}"
     except ValueError as error:
-        place, what = f"line {line.number}, byte {line.offset}", str(error)
-    raise InputError(source_ref, "bad_json", f"{place}: {what}; write one JSON object, as a JSON library does")
+        what = f"{error} (line {line.number}, byte {line.offset})"
+    raise InputError(source_ref, "bad_json", f"{what}; write one JSON object, as a JSON library does")
