@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from quotecheck.errors import StoreError
 Value = str | int | float | None
 """What a cell of the database may hold."""
 Row = dict[str, Value]
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""NUL and lone surrogates: what a text cell cannot keep exactly."""
 
 
 @contextmanager
@@ -21,16 +24,19 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
     """One write transaction: takes the write lock at once, commits at the end, rolls back on any exception.
 
     A deferred transaction that reads first can fail at its first write without waiting for the busy timeout.
+    Raises StoreError if the database is locked for too long, full or read-only.
     """
     if connection.in_transaction:
         raise StoreError("a transaction is already open on this connection; commit it or roll it back first")
-    connection.execute("BEGIN IMMEDIATE")
     try:
+        connection.execute("BEGIN IMMEDIATE")
         yield
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError):
+            raise StoreError(f"the database cannot be written: {error}") from error
         raise
 
 
@@ -74,3 +80,13 @@ def sha256(text: str) -> str:
 def now() -> str:
     """This moment in UTC as ISO 8601 with offset, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def storable(cell: str | None) -> str | None:
+    """A cell's text with NUL and lone surrogates replaced by U+FFFD, one for one."""
+    return None if cell is None else UNSTORABLE.sub("\ufffd", cell)
+
+
+def rounded(confidence: float) -> float:
+    """A confidence to four decimals; further ones differ between processors."""
+    return round(confidence, 4)

@@ -77,7 +77,7 @@ EXPORT_COLUMNS: dict[str, str] = {
     "polarity": "NULL",
     "statement": "v.statement",
     "quoted_words": "v.quoted_words",
-    "context": "v.context",
+    "context": "substr(v.context, 1, 1500)",
     "said_date": "NULL",
     "said_date_text": "NULL",
     "said_date_basis": "NULL",

@@ -1,0 +1,42 @@
+"""The chain of review events: each holds the hash of the one before it, so that no old one changes unseen."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from quotecheck.store.connection import Row, Value, canonical_json, first, insert, rows, sha256
+from quotecheck.store.state import ReviewEvent, event_of
+
+GENESIS = "0" * 64
+"""`prev_hash` of the first event."""
+
+
+def append(connection: sqlite3.Connection, cells: Row) -> ReviewEvent:
+    """Add an event to the chain. `cells` are its columns without id and hashes; the caller holds the write lock."""
+    last = first(connection, "SELECT id, hash FROM review_events ORDER BY id DESC LIMIT 1")
+    row: Row = {
+        "id": int(last["id"] or 0) + 1 if last else 1,
+        **cells,
+        "prev_hash": last["hash"] if last else GENESIS,
+    }
+    row["hash"] = _hash(row)
+    insert(connection, "review_events", row)
+    return event_of(row)
+
+
+def verify_chain(connection: sqlite3.Connection) -> list[int]:
+    """The ids of events whose content or place in the chain is not what was written; empty if all is well.
+
+    Events cut off at the end leave no broken link; `claim_state.stale_states` finds those.
+    """
+    broken, previous = [], GENESIS
+    for row in rows(connection, "SELECT * FROM review_events ORDER BY id"):
+        if row["prev_hash"] != previous or row["hash"] != _hash(row):
+            broken.append(int(row["id"] or 0))
+        previous = str(row["hash"])
+    return broken
+
+
+def _hash(row: Mapping[str, Value]) -> str:
+    return sha256(canonical_json({name: cell for name, cell in row.items() if name != "hash"}))

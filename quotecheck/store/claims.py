@@ -1,0 +1,160 @@
+"""Writing the claims of an article: one transaction, ids kept, nothing deleted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from quotecheck.errors import StoreError
+from quotecheck.store import articles
+from quotecheck.store.articles import joined
+from quotecheck.store.connection import Row, first, immediate, insert, rounded, update
+from quotecheck.store.identity import fingerprint, mint_claim_id, speaker_uid
+from quotecheck.store.matching import Pieces, match, pieces
+from quotecheck.store.runs import run_of
+from quotecheck.store.speakers import write_speakers
+from quotecheck.types import Article, Claim, Span, texts
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What saving an article did: claims new, found again, and no longer found."""
+
+    new: int
+    kept: int
+    superseded: int
+
+
+def save_article(db: Database, run_id: int, article: Article, claims: Sequence[Claim]) -> SaveResult:
+    """Store an article and its claims in one transaction; saving the same again changes nothing.
+
+    Claims found before in this text (content overlap of at least half) keep their `claim_id` and their reviews;
+    those no longer found are marked superseded. Raises StoreError, and stores nothing, if a span's text is not the
+    slice of the article's text at its offsets.
+    """
+    articles.check_text(article)
+    for claim in claims:
+        _check(article, claim)
+    with immediate(db.conn):
+        run = run_of(db.conn, run_id)
+        key = articles.store(db.conn, run_id, article)
+        return _save(db.conn, _run_in_force(db.conn, key, run), key, sorted(claims, key=_order))
+
+
+def _check(article: Article, claim: Claim) -> None:
+    if not claim.content:
+        raise StoreError(f"{article.source_ref}: a claim without content; every claim needs at least one content span")
+    mentions = (speaker.mention for speaker in claim.speakers if speaker.mention)
+    for span in (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context, *mentions):
+        if not 0 <= span.start <= span.end <= len(article.text) or article.text[span.start : span.end] != span.text:
+            raise StoreError(
+                f"{article.source_ref}: the text at {span.start}:{span.end} is not {span.text!r}; "
+                "nothing of this article was stored"
+            )
+
+
+def _order(claim: Claim) -> tuple[int, int, list[Span], list[Span], list[Span]]:
+    return claim.start, claim.end, list(claim.content), list(claim.source), list(claim.cue)
+
+
+def _run_in_force(connection: sqlite3.Connection, key: int, run: Row) -> int:
+    """The run whose extraction the article shows: the earlier one if this one used the same tool, model and options."""
+    stored = first(connection, "SELECT run_id FROM articles WHERE id = ?", (key,)) or {}
+    earlier = run_of(connection, stored.get("run_id"))
+    if all(earlier[name] == run[name] for name in ("tool_version", "model_sha256", "options_sha256")):
+        return int(earlier["id"] or 0)
+    update(connection, "articles", key, {"run_id": run["id"]})
+    return int(run["id"] or 0)
+
+
+def _save(connection: sqlite3.Connection, run_id: int, article: int, claims: Sequence[Claim]) -> SaveResult:
+    old = _stored(connection, article)
+    pairs = match(old, [(pieces(claim.content), pieces(claim.source)) for claim in claims])
+    for index, claim in enumerate(claims):
+        cells = _cells(claim) | {"run_id": run_id, "superseded_by_run": None}
+        key = _refresh(connection, pairs[index], cells) if index in pairs else _add(connection, article, claim, cells)
+        _write_parts(connection, key, claim)
+    gone = [key for key, (_, _, live) in old.items() if live and key not in pairs.values()]
+    for key in gone:
+        update(connection, "claims", key, {"superseded_by_run": run_id})
+    return SaveResult(new=len(claims) - len(pairs), kept=len(pairs), superseded=len(gone))
+
+
+def _stored(connection: sqlite3.Connection, article: int) -> dict[int, tuple[Pieces, Pieces, bool]]:
+    """Content, source and liveness of every claim of an article, by key."""
+    sql = """
+      SELECT c.id, c.superseded_by_run IS NULL, s.role, s."start", s."end"
+      FROM claims c JOIN claim_spans s ON s.claim = c.id AND s.role IN ('content', 'source')
+      WHERE c.article = ? ORDER BY c.id, s.role, s.seq"""
+    found: dict[int, tuple[list[tuple[int, int]], list[tuple[int, int]], bool]] = {}
+    for key, live, role, start, end in connection.execute(sql, (article,)):
+        content, source, _ = found.setdefault(key, ([], [], bool(live)))
+        (content if role == "content" else source).append((start, end))
+    return dict(found)
+
+
+def _add(connection: sqlite3.Connection, article: int, claim: Claim, cells: Row) -> int:
+    uid = connection.execute("SELECT uid FROM articles WHERE id = ?", (article,)).fetchone()[0]
+    claim_id = mint_claim_id(
+        uid,
+        claim.content,
+        lambda candidate: first(connection, "SELECT 1 FROM claims WHERE claim_id = ?", (candidate,)) is not None,
+    )
+    return insert(connection, "claims", {"claim_id": claim_id, "article": article, **cells})
+
+
+def _refresh(connection: sqlite3.Connection, key: int, cells: Row) -> int:
+    """Write the machine's columns of a claim found again; its revision grows if a reviewer would see a difference."""
+    fingerprint_, revision = connection.execute(
+        "SELECT fingerprint, revision FROM claims WHERE id = ?", (key,)
+    ).fetchone()
+    changed = fingerprint_ != cells["fingerprint"]
+    update(connection, "claims", key, cells | {"revision": revision + changed})
+    return key
+
+
+def _cells(claim: Claim) -> Row:
+    """The columns of `claims` that hold what the machine reads."""
+    speakers = claim.speakers
+    named = [speaker for speaker in speakers if speaker.name]
+    return {
+        "kind": claim.kind,
+        "is_statement": int(claim.statement),
+        "speaker": joined(speaker.name for speaker in named),
+        "speaker_id": joined(speaker_uid(speaker.name, speaker.kind) for speaker in named if speaker.name),
+        "speaker_kind": joined(speaker.kind for speaker in speakers) or "unknown",
+        "speaker_as_written": texts(claim.source) or None,
+        "speaker_basis": joined(speaker.basis for speaker in speakers) or "unresolved",
+        "speaker_role": joined(speaker.role for speaker in speakers),
+        "speaker_affiliation": joined(speaker.affiliation for speaker in speakers),
+        "speaker_confidence": rounded(min(speaker.confidence for speaker in speakers)) if speakers else None,
+        "cue": texts(claim.cue) or None,
+        "cue_class": claim.cue_class,
+        "statement": texts(claim.content),
+        "quoted_words": texts(claim.quoted) or None,
+        "context": claim.context.text,
+        "context_start": claim.context.start,
+        "context_end": claim.context.end,
+        "char_start": claim.start,
+        "char_end": claim.end,
+        "confidence": rounded(claim.confidence),
+        "fingerprint": fingerprint(claim),
+    }
+
+
+def _write_parts(connection: sqlite3.Connection, key: int, claim: Claim) -> None:
+    """Write the spans and the speakers of a claim in place of those it had."""
+    connection.execute("DELETE FROM claim_spans WHERE claim = ?", (key,))
+    parts = {"source": claim.source, "cue": claim.cue, "content": claim.content, "quoted": claim.quoted}
+    connection.executemany(
+        "INSERT INTO claim_spans VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (key, role, seq, span.start, span.end, span.text)
+            for role, spans in parts.items()
+            for seq, span in enumerate(spans)
+        ],
+    )
+    write_speakers(connection, key, claim.speakers)
