@@ -6,6 +6,7 @@ import io
 import json
 import lzma
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -267,7 +268,7 @@ def test_json_lines_in_utf16_are_refused_once(tmp_path: Path) -> None:
 
 # Compression and limits
 
-PACKERS = {".gz": gzip.compress, ".xz": lzma.compress}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".xz": lzma.compress}
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
