@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -21,6 +22,14 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except QuotecheckError as error:
             complain(str(error))
+            raise typer.Exit(FAILED) from error
+        except sqlite3.OperationalError as error:
+            complain(f"the database cannot be read or written: {error}")
+            raise typer.Exit(FAILED) from error
+        except BrokenPipeError:
+            raise  # whoever read our output has seen enough; Typer ends quietly
+        except OSError as error:
+            complain(f"{error.filename or 'a file'}: {error.strerror or error}")
             raise typer.Exit(FAILED) from error
         except KeyboardInterrupt:
             complain("interrupted")

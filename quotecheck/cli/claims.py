@@ -18,7 +18,7 @@ def claims(
     database: DatabaseArgument,
     limit: Annotated[int, typer.Option(help="Rows to print.", min=1)] = 40,
 ) -> None:
-    """Print the claims of a database as a table: who, in which kind of speech, by which words, what."""
+    """Print claims as a table: who, in which kind of speech, by which words, what."""
     from quotecheck.store import open_database, statistics
 
     with closing(open_database(database, create=False)) as db:

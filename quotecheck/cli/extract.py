@@ -44,9 +44,9 @@ def extract(
         typer.Option(help="A spaCy pipeline of yours, by name or directory; the component is added to it."),
     ] = None,
 ) -> None:
-    """Find every attributed statement in articles and store it in a database, or write it as JSON lines.
+    """Find who said what in articles.
 
-    Articles that are stored already and have not changed are skipped, so the same command resumes a run that was
+    Stores every attributed statement in a database, or writes it as JSON lines. Articles that are stored already and have not changed are skipped, so the same command resumes a run that was
     broken off. What cannot be read is named on standard error with the reason, and the rest goes on.
     """
     from quotecheck.sources import read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +18,18 @@ FAILED, INTERRUPTED = 1, 130
 DatabaseArgument = Annotated[
     Path, typer.Argument(help="Database made by `quotecheck extract`.", show_default=False, dir_okay=False)
 ]
+
+
+def one_of(choices: Sequence[str]) -> Callable[[list[str] | None], list[str] | None]:
+    """A check for a repeatable option that takes only `choices` (Typer has none of its own for lists)."""
+
+    def check(values: list[str] | None) -> list[str] | None:
+        for value in values or []:
+            if value not in choices:
+                raise typer.BadParameter(f"{value!r} is not one of {', '.join(choices)}")
+        return values
+
+    return check
 
 
 def complain(message: str) -> None:

@@ -18,9 +18,9 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     open_browser: Annotated[bool, typer.Option("--open", help="Open the desk in your browser.")] = False,
 ) -> None:
-    """Open the review desk on this machine, in your browser; stop it with Ctrl-C.
+    """Open the review desk in your browser.
 
-    Without --reviewer the desk is read-only.
+    It listens on this machine only, and stops with Ctrl-C. Without --reviewer it is read-only.
     """
     from quotecheck.serve import serve as run
 

@@ -11,7 +11,10 @@ TOP = 10
 
 
 def stats(database: DatabaseArgument) -> None:
-    """Count what is in a database: articles, claims, speakers, kinds, review states, the most quoted."""
+    """Count what is in a database.
+
+    Articles, claims and speakers; claims by kind and by review state; the speakers quoted most.
+    """
     from quotecheck.store import open_database, statistics
 
     with closing(open_database(database, create=False)) as db:

@@ -15,9 +15,9 @@ def verify(
     export: Annotated[Path, typer.Argument(help="CSV file written by `quotecheck export`.", show_default=False)],
     db: Annotated[Path, typer.Option(help="Database it was exported from.", show_default=False)],
 ) -> None:
-    """Prove every row of an export against the database: the article's hash, the offsets, the words, the speaker.
+    """Prove an exported CSV against the database.
 
-    Prints each row that is CHANGED (and in which columns) or MISSING. Exit code 1 if there is one.
+    For every row: the article's hash, the offsets, the words at these offsets, the speaker. Prints each row that is CHANGED (and in which columns) or MISSING. Exit code 1 if there is one.
     """
     from quotecheck.export import verify as prove
     from quotecheck.store import open_database

@@ -1,0 +1,43 @@
+"""`quotecheck export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from quotecheck.cli.output import DatabaseArgument, one_of
+from quotecheck.vocabulary import KINDS, REVIEW_STATES
+
+
+def export(
+    database: DatabaseArgument,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="File to write; - for standard output.", allow_dash=True)
+    ] = Path("-"),
+    profile: Annotated[
+        Literal["claims", "short", "full"], typer.Option(help="Which columns; full adds every offset.")
+    ] = "claims",
+    to: Annotated[Literal["csv", "jsonl"], typer.Option(help="Format.")] = "csv",
+    status: Annotated[
+        list[str] | None, typer.Option(help="Only with this review state.", callback=one_of(REVIEW_STATES))
+    ] = None,
+    speaker: Annotated[list[str] | None, typer.Option(help="Only by this speaker.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only this kind of speech.", callback=one_of(KINDS))] = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only from this outlet.")] = None,
+    article: Annotated[list[str] | None, typer.Option(help="Only from this article, by its id.")] = None,
+    since: Annotated[str | None, typer.Option(help="Published on this day or later (YYYY-MM-DD).")] = None,
+    until: Annotated[str | None, typer.Option(help="Published on this day or earlier (YYYY-MM-DD).")] = None,
+    all_statements: Annotated[bool, typer.Option(help="Also beliefs, intentions and attitudes.")] = False,
+    delimiter: Annotated[str, typer.Option(help="Between columns; some spreadsheets want `;`.")] = ",",
+    bom: Annotated[bool, typer.Option(help="Begin a CSV file with the mark that Excel needs to see UTF-8.")] = True,
+    guard: Annotated[
+        bool, typer.Option(help="Put ' before cells that a spreadsheet would run as a formula; column `guarded`.")
+    ] = True,
+) -> None:
+    """Write claims as CSV or JSON Lines.
+
+    The order is fixed: date, article, place in the text. An option given several times widens the choice; different
+    options narrow it.
+    """
