@@ -412,13 +412,19 @@ def test_a_name_that_is_not_utf8_can_still_be_stored(tmp_path: Path) -> None:
     assert outcomes(tmp_path) == [(f"{tmp_path}/caf%E9\n.txt", BODY)]
 
 
-def test_every_message_names_the_input_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+def test_every_message_names_the_input_and_a_remedy(tmp_path: Path) -> None:
     (error,) = read([written(tmp_path / "note.txt", b"%PDF-1.7 and so on")])
-    assert isinstance(error, InputError)
     assert str(error) == (
         f"{tmp_path / 'note.txt'}: not a text file: a PDF document; save the article's words as a UTF-8 .txt file"
     )
-    assert (error.__traceback__, error.__context__) == (None, None)
+
+
+def test_a_kept_error_keeps_nothing_of_what_was_read(tmp_path: Path) -> None:
+    text = written(tmp_path / "a.txt", b"She said \xff\xfe\xfd no.")
+    records = written(tmp_path / "b.jsonl", b'{"text": "\xff\xfe\xfd"}\n{"text": 1}\n{')
+    errors = [error for error in read([text, records]) if isinstance(error, InputError)]
+    assert [error.reason for error in errors] == ["bad_encoding", "bad_encoding", "bad_record", "bad_json"]
+    assert [(error.__traceback__, error.__context__) for error in errors] == [(None, None)] * 4
 
 
 def test_reading_is_lazy(tmp_path: Path) -> None:

@@ -41,11 +41,17 @@ def _values(source_ref: str, articles: Iterator[Article | InputError]) -> Iterat
     """`articles`, with what they raise as a last value."""
     try:
         with reading(source_ref):
-            yield from articles
+            for article in articles:
+                yield _released(article)
     except InputError as error:
-        # A kept error must not keep the bytes it is about: they live in the frames of its traceback and its cause.
-        error.__traceback__ = error.__context__ = None
-        yield error
+        yield _released(error)
+
+
+def _released(result: Article | InputError) -> Article | InputError:
+    """`result`; a kept error must not keep the bytes it is about, in its traceback's frames and its cause."""
+    if isinstance(result, InputError):
+        result.__traceback__ = result.__context__ = None
+    return result
 
 
 def _file(path: Path) -> Iterator[Article | InputError]:
