@@ -201,10 +201,8 @@ STEP = st.one_of(
 
 @given(steps=st.lists(STEP, max_size=12))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_state_is_what_the_events_add_up_to(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, object]]
-) -> None:
-    conn = filled(tmp_path_factory.mktemp("reviews") / "quotes.db").conn
+def test_the_state_is_what_the_events_add_up_to(tmp_path: Path, steps: list[tuple[str, object]]) -> None:
+    conn = filled(Path(mkdtemp(dir=tmp_path)) / "quotes.db").conn
     claim_id = str(conn.execute("SELECT claim_id FROM claims ORDER BY id").fetchone()[0])
     for action, value in steps:
         follow(conn, claim_id, action, value)

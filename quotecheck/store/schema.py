@@ -83,9 +83,6 @@ CREATE TABLE claims (
 );
 CREATE INDEX claims_by_article ON claims(article, char_start);
 CREATE INDEX claims_by_speaker ON claims(speaker_id);
-CREATE INDEX claims_by_kind ON claims(kind, speaker_kind);
-CREATE INDEX claims_by_speaker_kind ON claims(speaker_kind, kind);
-CREATE INDEX claims_by_cue_class ON claims(cue_class, kind);
 CREATE TABLE claim_spans (
   claim INTEGER NOT NULL REFERENCES claims(id),
   role TEXT NOT NULL CHECK (role IN ('source', 'cue', 'content', 'quoted')),
