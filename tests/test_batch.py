@@ -5,12 +5,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import batch_works
 import pytest
+from batch_works import Order
 
 from quotecheck.batch import Failure, supervise
 from quotecheck.errors import ModelError
-from tests import batch_works
-from tests.batch_works import Order
 
 
 def results(orders: list[Order], workers: int = 2, seconds: float = 20) -> list[str | Failure]:

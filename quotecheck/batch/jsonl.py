@@ -15,11 +15,11 @@ _RECORD = re.compile(r"(?P<path>.+?)(?P<line>:\d+)?")
 
 def line(article: Article, claims: Iterable[Claim]) -> str:
     """The article's JSON line, without a line end."""
-    record = {"id": article_id(article), "attributions": [_attribution(claim) for claim in claims]}
+    record = {"id": record_id(article), "attributions": [_attribution(claim) for claim in claims]}
     return json.dumps(record, ensure_ascii=False)
 
 
-def article_id(article: Article) -> str:
+def record_id(article: Article) -> str:
     """The article's own id, else its file's name without folder and extension (with the line of a record in a file)."""
     if article.id is not None:
         return article.id

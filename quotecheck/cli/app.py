@@ -20,20 +20,22 @@ class Commands(TyperGroup):
         """Run the command line's command."""
         try:
             return super().invoke(ctx)
-        except QuotecheckError as error:
-            complain(str(error))
-            raise typer.Exit(FAILED) from error
-        except sqlite3.OperationalError as error:
-            complain(f"the database cannot be read or written: {error}")
-            raise typer.Exit(FAILED) from error
         except BrokenPipeError:
-            raise  # whoever read our output has seen enough; Typer ends quietly
-        except OSError as error:
-            complain(f"{error.filename or 'a file'}: {error.strerror or error}")
+            raise  # whoever reads our output has seen enough; Typer ends quietly
+        except (QuotecheckError, OSError, sqlite3.OperationalError) as error:
+            complain(_explain(error))
             raise typer.Exit(FAILED) from error
         except KeyboardInterrupt:
             complain("interrupted")
             raise typer.Exit(INTERRUPTED) from None
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'}: {error.strerror or error}"
+    if isinstance(error, sqlite3.OperationalError):
+        return f"the database cannot be read or written: {error}"
+    return str(error)
 
 
 app = typer.Typer(

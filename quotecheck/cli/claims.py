@@ -25,6 +25,8 @@ def claims(
         shown = [[_one_line(cell) for cell in row] for row in db.execute(QUERY, [limit])]
         total = statistics(db).claims
     claims_table = table("speaker", "kind", "cue", "statement", rows=shown)
+    claims_table.expand = True
+    claims_table.columns[-1].ratio = 1  # the statement takes what the others leave, on one line
     for column in claims_table.columns:
         column.no_wrap, column.overflow = True, "ellipsis"
     console().print(claims_table)

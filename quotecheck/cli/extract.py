@@ -46,8 +46,9 @@ def extract(
 ) -> None:
     """Find who said what in articles.
 
-    Stores every attributed statement in a database, or writes it as JSON lines. Articles that are stored already and have not changed are skipped, so the same command resumes a run that was
-    broken off. What cannot be read is named on standard error with the reason, and the rest goes on.
+    Stores every attributed statement in a database, or writes it as JSON lines. Articles that are stored already
+    and have not changed are skipped, so the same command resumes a run that was broken off. What cannot be read is
+    named on standard error with the reason, and the rest goes on.
     """
     from quotecheck.sources import read
 

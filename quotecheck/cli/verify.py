@@ -17,7 +17,8 @@ def verify(
 ) -> None:
     """Prove an exported CSV against the database.
 
-    For every row: the article's hash, the offsets, the words at these offsets, the speaker. Prints each row that is CHANGED (and in which columns) or MISSING. Exit code 1 if there is one.
+    For every row: the article's hash, the offsets, the words at these offsets, the speaker. Prints each row that is
+    CHANGED (and in which columns) or MISSING. Exit code 1 if there is one.
     """
     from quotecheck.export import verify as prove
     from quotecheck.store import open_database

@@ -1,0 +1,197 @@
+"""The command line as a newsroom uses it: real processes, real files."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from store_samples import filled
+
+import quotecheck
+
+MODEL_IS_THERE = (quotecheck.model_path() / "config.cfg").is_file()
+needs_model = pytest.mark.skipif(not MODEL_IS_THERE, reason="the shipped pipeline is not in this checkout")
+
+HARBOUR = (
+    "Published Time: 3 March 2031\nTitle: Harbour to reopen\nText:\n"
+    'Mayor Marta Lind said the harbour would reopen on Monday. "We have checked every crane," she told reporters.\n'
+)
+LIBRARY = '"The library stays open," said Tomas Reuel, the head of the council. Nobody else spoke.\n'
+
+
+def quotecheck_command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "quotecheck", *map(str, arguments)]
+
+
+def run(*arguments: str | Path, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        quotecheck_command(*arguments), cwd=cwd, input=stdin, capture_output=True, text=True, timeout=300
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with two articles."""
+    (tmp_path / "harbour.txt").write_text(HARBOUR, "utf-8")
+    (tmp_path / "library.txt").write_text(LIBRARY, "utf-8")
+    return tmp_path
+
+
+def contents(database: Path) -> list[tuple[object, ...]]:
+    """Everything extraction wrote, without the runs."""
+    queries = ["SELECT uid, text_sha256 FROM articles ORDER BY 1", "SELECT * FROM claims ORDER BY id",
+               "SELECT * FROM claim_spans ORDER BY 1, 2, 3", "SELECT * FROM claim_speakers ORDER BY 1, 2"]  # fmt: skip
+    with sqlite3.connect(database) as connection:
+        return [row for query in queries for row in connection.execute(query)]
+
+
+def test_the_version_is_printed(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).stdout.startswith("quotecheck ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["extract"], "Missing argument"),
+        (["extract", "a.txt", "--to", "jsonl", "--db", "quotes.db"], "choose one of --db and --to"),
+        (["extract", "a.txt", "-o", "out.jsonl"], "goes with --to jsonl"),
+        (["extract", "a.txt", "--workers", "0"], "--workers"),
+        (["export", "quotes.db", "--status", "approved"], "'approved' is not one of unreviewed, accepted"),
+        (["export", "quotes.db", "--kind", "spoken"], "'spoken' is not one of direct, mixed, indirect"),
+        (["verify", "claims.csv"], "--db"),
+        (["publish"], "No such command"),
+    ],
+)
+def test_wrong_use_ends_with_2(arguments: list[str], complaint: str, tmp_path: Path) -> None:
+    result = run(*arguments, cwd=tmp_path)
+    assert (result.returncode, complaint in result.stderr) == (2, True), result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["claims", "stats", "serve", "export"])
+def test_a_database_that_is_not_there_is_named_with_the_remedy(command: str, tmp_path: Path) -> None:
+    result = run(command, "quotes.db", cwd=tmp_path)
+    remedy = "error: quotes.db: no such database; make one with `quotecheck extract PATH --db quotes.db`\n"
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", remedy)
+
+
+def test_claims_are_printed_as_a_table(tmp_path: Path) -> None:
+    filled(tmp_path / "quotes.db").close()
+    lines = run("claims", "quotes.db", cwd=tmp_path).stdout.splitlines()
+    assert [line.split()[:2] for line in lines if "Lind" in line or "Authority" in line] == [
+        ["Marta", "Lind"],
+        ["Marta", "Lind"],
+        ["Port", "Authority"],
+    ]
+
+
+def test_stats_count_what_is_stored(tmp_path: Path) -> None:
+    filled(tmp_path / "quotes.db").close()
+    words = run("stats", "quotes.db", cwd=tmp_path).stdout.split()
+    for expected in ("articles 1", "claims 3", "attitudes 1", "speakers 2", "unreviewed 3", "Lind 2"):
+        assert f" {expected} " in f" {' '.join(words)} "
+
+
+@needs_model
+def test_articles_become_claims_in_a_database(desk: Path) -> None:
+    result = run("extract", desk, "--db", "quotes.db", cwd=desk)
+    assert (result.returncode, result.stderr) == (0, "")
+    with sqlite3.connect(desk / "quotes.db") as connection:
+        rows = connection.execute(
+            "SELECT speaker, kind, statement FROM claims_current ORDER BY article_title, char_start"
+        )
+        assert ("Tomas Reuel", "direct", '"The library stays open,"') in rows.fetchall()
+
+
+@needs_model
+def test_the_number_of_workers_changes_nothing(desk: Path) -> None:
+    for workers in ("1", "2"):
+        assert run("extract", desk, "--db", f"{workers}.sqlite", "--workers", workers, cwd=desk).returncode == 0
+    assert contents(desk / "1.sqlite") == contents(desk / "2.sqlite")
+
+
+@needs_model
+def test_extracting_twice_changes_nothing(desk: Path) -> None:
+    run("extract", desk, "--db", "quotes.db", cwd=desk)
+    before = contents(desk / "quotes.db")
+    second = run("extract", desk, "--db", "quotes.db", cwd=desk)
+    assert second.stdout.split()[-3:] == ["already", "stored", "2"]
+    assert contents(desk / "quotes.db") == before
+
+
+@needs_model
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(desk: Path) -> None:
+    (desk / "broken.jsonl").write_text('{"text": \n', "utf-8")
+    result = run("extract", desk / "library.txt", desk / "broken.jsonl", "gone.txt", "--db", "quotes.db", cwd=desk)
+    assert result.returncode == 1
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["error", "error"]
+    assert "broken.jsonl" in result.stderr and "gone.txt" in result.stderr
+    assert "skipped: bad_json" in result.stdout and "skipped: not_found" in result.stdout
+    assert any("The library stays open," in str(row) for row in contents(desk / "quotes.db"))
+
+
+@needs_model
+def test_json_lines_keep_their_ids_and_give_offsets(desk: Path) -> None:
+    record = json.dumps({"id": "council-7", "text": LIBRARY})
+    result = run("extract", "-", "harbour.txt", "--to", "jsonl", cwd=desk, stdin=record + "\n")
+    council, harbour = (json.loads(line) for line in result.stdout.splitlines())
+    assert (result.returncode, council["id"], harbour["id"]) == (0, "council-7", "harbour")
+    (claim,) = council["attributions"]
+    words = {role: [LIBRARY[start:end] for start, end in claim[role]] for role in ("cue", "content")}
+    assert words == {"cue": ["said"], "content": ['"The library stays open,"']}
+    assert (claim["kind"], claim["statement"], claim["speaker"]) == ("direct", True, "Tomas Reuel")
+
+
+@needs_model
+def test_a_run_that_is_broken_off_goes_on_with_the_same_command(tmp_path: Path) -> None:
+    articles = "".join(json.dumps({"id": f"a{n}", "text": f"{LIBRARY}Item {n}.\n" * 40}) + "\n" for n in range(40))
+    (tmp_path / "many.jsonl").write_text(articles, "utf-8")
+    command = quotecheck_command("extract", "many.jsonl", "--db", "quotes.db")
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    _wait_for_articles(tmp_path / "quotes.db", 2)
+    process.send_signal(signal.SIGINT)
+    message = process.communicate(timeout=60)[1]
+    assert (process.returncode, message) == (
+        130, "error: interrupted; what is done is in quotes.db; the same command goes on from there\n",
+    )  # fmt: skip
+    assert run("extract", "many.jsonl", "--db", "quotes.db", cwd=tmp_path).returncode == 0
+    run("extract", "many.jsonl", "--db", "whole.db", cwd=tmp_path)
+    columns = "SELECT claim_id, speaker, statement, char_start FROM claims ORDER BY claim_id"
+    resumed, whole = (
+        sqlite3.connect(tmp_path / name).execute(columns).fetchall() for name in ("quotes.db", "whole.db")
+    )
+    assert resumed == whole
+
+
+def _wait_for_articles(database: Path, wanted: int) -> None:
+    """Until so many articles are stored; a database in the making is not readable at every moment."""
+    for _ in range(1200):
+        time.sleep(0.1)
+        try:
+            with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+                if connection.execute("SELECT count(*) FROM articles").fetchone()[0] >= wanted:
+                    return
+        except sqlite3.OperationalError:
+            continue
+    raise AssertionError(f"{database} does not fill")
+
+
+@needs_model
+def test_a_pipeline_of_ones_own_gets_the_component(desk: Path) -> None:
+    import spacy
+
+    spacy.blank("en").to_disk(desk / "own")
+    result = run("extract", "library.txt", "--to", "jsonl", "--model", "own", cwd=desk)
+    assert (result.returncode, '"Tomas Reuel"' in result.stdout) == (0, True), result.stderr
+
+
+def test_a_pipeline_that_is_not_there_is_named(desk: Path) -> None:
+    result = run("extract", "library.txt", "--model", "no_such_pipeline", cwd=desk)
+    assert result.returncode == 1
+    assert result.stderr.startswith("error: ")
