@@ -50,10 +50,11 @@ def predict(network: Network, tokenizer: Tokenizer, article: dict[str, Any]) -> 
     """One line of predictions."""
     words = reading.read(article["text"], tokenizer)
     found = decoding.decode(score(network, words, backbone.special(tokenizer)), chain_of(network))
-    return {"id": article["id"], "attributions": [_spans(words, attribution) for attribution in found]}
+    return {"id": article["id"], "attributions": [spans_of(words, attribution) for attribution in found]}
 
 
-def _spans(words: Words, found: decoding.Found) -> dict[str, list[list[int]]]:
+def spans_of(words: Words, found: decoding.Found) -> dict[str, list[list[int]]]:
+    """The offsets of an attribution in the scorer's form."""
     return {
         role: [[int(words.starts[start]), int(words.ends[end - 1])] for start, end in getattr(found, role)]
         for role in ("source", "cue", "content")
