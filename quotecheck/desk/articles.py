@@ -1,0 +1,134 @@
+"""The article page: the text with its marks, and one card per claim in the order of the text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotecheck.desk.cards import Card, cards_of_article
+from quotecheck.desk.rows import Page, columns, read, read_page
+from quotecheck.desk.segments import Mark, Segment, cut
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article's own facts, as the database has them."""
+
+    id: int
+    article_id: str
+    title: str | None
+    outlet: str | None
+    author: str | None
+    author_title: str | None
+    category: str | None
+    published_at: str | None
+    published_raw: str | None
+    url: str | None
+    source_ref: str
+    warnings: str | None
+    text_sha256: str
+    is_latest: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The title, or where the article was read if it has none."""
+        return self.title or self.source_ref
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """All that the article page shows; `latest` is the id of a newer version, if there is one."""
+
+    article: Article
+    segments: list[Segment]
+    cards: list[Card]
+    latest: int | None
+
+    @property
+    def statements(self) -> int:
+        """How many of the cards are statements; the others are beliefs, intentions and attitudes."""
+        return sum(1 for card in self.cards if card.is_statement)
+
+    @property
+    def reviewed(self) -> int:
+        """How many of the statements a person has judged."""
+        return sum(1 for card in self.cards if card.is_statement and card.status not in ("unreviewed", "stale"))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """One article in a list, with the number of its statements and of those a person has judged."""
+
+    id: int
+    title: str | None
+    source_ref: str
+    outlet: str | None
+    author: str | None
+    published_at: str | None
+    statements: int
+    reviewed: int
+
+    @property
+    def name(self) -> str:
+        """The title, or where the article was read if it has none."""
+        return self.title or self.source_ref
+
+
+LINES = """
+SELECT a.id, a.title, a.source_ref, a.outlet, a.author, a.published_at,
+  (SELECT count(*) FROM claims_current v WHERE v.article = a.id AND v.is_statement = 1),
+  (SELECT count(*) FROM claims_current v WHERE v.article = a.id AND v.is_statement = 1
+     AND v.status NOT IN ('unreviewed', 'stale'))
+FROM articles a WHERE a.is_latest = 1 {and_where}
+ORDER BY a.published_at DESC, a.id DESC
+"""
+MATCHING = "AND a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+
+
+def article_page(connection: sqlite3.Connection, article: int) -> ArticlePage | None:
+    """The page of the article with this row id, or None if there is none."""
+    sql = f"SELECT {columns(Article)} FROM articles WHERE id = ?"
+    found = next(iter(read(connection, Article, sql, (article,))), None)
+    if found is None:
+        return None
+    cards = cards_of_article(connection, article)
+    segments = cut(found.text, _marks(connection, article, cards))
+    return ArticlePage(found, segments, cards, _latest(connection, found))
+
+
+def article_lines(connection: sqlite3.Connection, words: str = "", number: int = 1) -> Page[ArticleLine]:
+    """The latest versions of all articles, newest first; with `words`, those that have all of them in title or text."""
+    query = match_all(words)
+    sql = LINES.format(and_where=MATCHING if query else "")
+    return read_page(connection, ArticleLine, sql, (query,) if query else (), number)
+
+
+def newest_articles(connection: sqlite3.Connection, count: int) -> list[ArticleLine]:
+    """The `count` newest articles."""
+    return read(connection, ArticleLine, LINES.format(and_where="") + " LIMIT ?", (count,))
+
+
+def match_all(words: str) -> str:
+    """A full-text query that asks for every one of `words` and treats none of them as syntax; empty if there is none."""
+    return " ".join('"' + word.replace('"', '""') + '"' for word in words.replace("\0", " ").split())
+
+
+def _latest(connection: sqlite3.Connection, article: Article) -> int | None:
+    if article.is_latest:
+        return None
+    sql = "SELECT id FROM articles WHERE article_id = ? AND is_latest = 1"
+    row = connection.execute(sql, (article.article_id,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def _marks(connection: sqlite3.Connection, article: int, cards: Sequence[Card]) -> list[Mark]:
+    shown = {card.claim_id: card for card in cards}
+    sql = """SELECT s."start", s."end", c.claim_id, s.role FROM claims c JOIN claim_spans s ON s.claim = c.id
+             WHERE c.article = ?"""
+    return [
+        Mark(start, end, claim_id, role, shown[claim_id].kind, bool(shown[claim_id].is_statement))
+        for start, end, claim_id, role in connection.execute(sql, (article,))
+        if claim_id in shown
+    ]

@@ -1,0 +1,100 @@
+"""The review desk as a web server: Datasette with the plugin, the metadata and safe settings."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+import yaml
+from datasette.app import Datasette
+
+from quotecheck import paths
+from quotecheck.errors import StoreError
+from quotecheck.store import open_database
+
+DATABASE_IN_METADATA = "quotes"
+"""The database name under which metadata.yml describes the tables."""
+SETTINGS: dict[str, Any] = {
+    "allow_download": False,
+    "default_allow_sql": False,
+    "default_page_size": 50,
+    "facet_time_limit_ms": 1000,
+    "max_csv_mb": 0,
+    "sql_time_limit_ms": 3000,
+    "suggest_facets": False,
+    "truncate_cells_html": 300,
+}
+
+
+def serve(
+    path: str | Path,
+    *,
+    reviewer: str | None = None,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    open_browser: bool = False,
+) -> None:
+    """Serve the review desk of the database at `path` until interrupted.
+
+    Reviews are recorded as `reviewer` and only from this machine; without one the desk is read-only. Raises
+    StoreError if the database cannot be opened or the port is taken.
+    """
+    path = Path(path)
+    open_database(path, create=False).close()
+    app = _desk(path, reviewer, host).app()
+    listening = _listen(host, port)
+    address = f"http://{_address(host)}:{listening.getsockname()[1]}/"
+    print(f"Review desk of {path}: {address}  (Ctrl+C ends it)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    config = uvicorn.Config(app, lifespan="on", log_level="warning", proxy_headers=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def metadata(path: Path, reviewer: str | None, host: str) -> dict[str, Any]:
+    """metadata.yml for one database, with the desk's own settings: the reviewer and the host names it answers to."""
+    described: dict[str, Any] = yaml.safe_load(paths.metadata_path().read_text(encoding="utf-8"))
+    databases = described.get("databases", {})
+    if DATABASE_IN_METADATA in databases:
+        described["databases"] = {path.stem: databases[DATABASE_IN_METADATA]}
+    desk = {"database": path.stem, "hosts": _host_names(host), "reviewer": reviewer}
+    return described | {"plugins": {"quotecheck": desk}}
+
+
+def _desk(path: Path, reviewer: str | None, host: str) -> Datasette:
+    desk = Datasette(
+        files=[str(path)],
+        metadata=metadata(path, reviewer, host),
+        plugins_dir=str(paths.plugins_dir()),
+        settings=SETTINGS,
+    )
+    asyncio.run(desk.invoke_startup())
+    return desk
+
+
+def _host_names(host: str) -> list[str]:
+    """Names beside `localhost` and addresses: the one served on, or the machine's own when it serves on all."""
+    try:
+        everywhere = ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return [host.lower()]
+    return [socket.gethostname().lower()] if everywhere else []
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise StoreError(f"cannot serve on {host}:{port} ({error.strerror}); choose another with --port") from error
+
+
+def _address(host: str) -> str:
+    if host in ("0.0.0.0", "::"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
