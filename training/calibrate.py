@@ -44,7 +44,9 @@ def main() -> None:
 
 def observe(encoder: Encoder, gold: list[dict[str, Any]]) -> tuple[Floats, Floats, Floats]:
     """Evidence (n, features), right or not (n,), and article number (n,) of all predictions."""
-    rows, right, group = [], [], []
+    rows: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    group: list[int] = []
     for number, article in enumerate(gold):
         words = encoder.read(article["text"])
         found = decoding.decode(encoder.score(words), encoder.chain)
