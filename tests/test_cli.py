@@ -195,3 +195,21 @@ def test_a_pipeline_that_is_not_there_is_named(desk: Path) -> None:
     result = run("extract", "library.txt", "--model", "no_such_pipeline", cwd=desk)
     assert result.returncode == 1
     assert result.stderr.startswith("error: ")
+
+
+def test_an_export_is_proved_and_a_changed_word_is_named(tmp_path: Path) -> None:
+    filled(tmp_path / "quotes.db").close()
+    exported = run("export", "quotes.db", "-o", "claims.csv", "--kind", "indirect", cwd=tmp_path)
+    assert (exported.returncode, exported.stdout) == (0, "2 claims written to claims.csv\n")
+    assert run("verify", "claims.csv", "--db", "quotes.db", cwd=tmp_path).returncode == 0
+    table = (tmp_path / "claims.csv").read_bytes().replace(b"would reopen", b"would close")
+    (tmp_path / "claims.csv").write_bytes(table)
+    verified = run("verify", "claims.csv", "--db", "quotes.db", cwd=tmp_path)
+    first = verified.stdout.splitlines()[0]
+    assert (verified.returncode, first.split()[2:]) == (1, ["CHANGED", "statement,", "context"])
+
+
+def test_claims_go_to_standard_output_as_json_lines(tmp_path: Path) -> None:
+    filled(tmp_path / "quotes.db").close()
+    lines = run("export", "quotes.db", "--to", "jsonl", "--profile", "short", cwd=tmp_path).stdout.splitlines()
+    assert [json.loads(line)["speaker"] for line in lines] == ["Marta Lind", "Marta Lind", "Port Authority"]

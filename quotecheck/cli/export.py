@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -29,7 +30,9 @@ def export(
     article: Annotated[list[str] | None, typer.Option(help="Only from this article, by its id.")] = None,
     since: Annotated[str | None, typer.Option(help="Published on this day or later (YYYY-MM-DD).")] = None,
     until: Annotated[str | None, typer.Option(help="Published on this day or earlier (YYYY-MM-DD).")] = None,
-    all_statements: Annotated[bool, typer.Option(help="Also beliefs, intentions and attitudes.")] = False,
+    all_statements: Annotated[
+        bool, typer.Option("--all-statements", help="Also beliefs, intentions and attitudes.")
+    ] = False,
     delimiter: Annotated[str, typer.Option(help="Between columns; some spreadsheets want `;`.")] = ",",
     bom: Annotated[bool, typer.Option(help="Begin a CSV file with the mark that Excel needs to see UTF-8.")] = True,
     guard: Annotated[
@@ -41,3 +44,22 @@ def export(
     The order is fixed: date, article, place in the text. An option given several times widens the choice; different
     options narrow it.
     """
+    from quotecheck import export as exporting
+    from quotecheck.store import open_database
+
+    filters = exporting.Filters(
+        status=tuple(status or ()),
+        speaker=tuple(speaker or ()),
+        kind=tuple(kind or ()),
+        outlet=tuple(outlet or ()),
+        article=tuple(article or ()),
+        since=since,
+        until=until,
+        all_statements=all_statements,
+    )
+    with closing(open_database(database, create=False)) as db:
+        written = exporting.export(
+            db, output, profile=profile, format=to, filters=filters, bom=bom, guard=guard, delimiter=delimiter
+        )
+    if output != Path("-"):
+        typer.echo(f"{written:,} claims written to {output}")

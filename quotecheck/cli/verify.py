@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -24,10 +25,11 @@ def verify(
     from quotecheck.store import open_database
 
     verdicts: Counter[str] = Counter()
-    for proof in prove(open_database(db, create=False), export):
-        verdicts[proof.verdict] += 1
-        if proof.verdict != "OK":
-            typer.echo(f"{export}:{proof.line}: {proof.claim_id} {proof.verdict} {proof.what}".rstrip())
+    with closing(open_database(db, create=False)) as opened:
+        for proof in prove(opened, export):
+            verdicts[proof.verdict] += 1
+            if proof.verdict != "OK":
+                typer.echo(f"{export}:{proof.line}: {proof.claim_id} {proof.verdict} {proof.what}")
     rows = [(verdict, verdicts[verdict]) for verdict in ("OK", "CHANGED", "MISSING")]
     console().print(table("verdict", "rows", rows=rows, numbers=["rows"]))
     raise typer.Exit(1 if verdicts.total() > verdicts["OK"] else 0)
