@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+CONTEXT_LIMIT = 1500
+"""Code points of a context that are exported; a spreadsheet cell takes no more than some 32,000."""
+
 # A claim leaves the view when its article has a newer version or a later run no longer finds it, unless a person
 # worked on it; then it stays, marked `stale`.
 CLAIMS_CURRENT = """
@@ -77,7 +80,7 @@ EXPORT_COLUMNS: dict[str, str] = {
     "polarity": "NULL",
     "statement": "v.statement",
     "quoted_words": "v.quoted_words",
-    "context": "substr(v.context, 1, 1500)",
+    "context": f"substr(v.context, 1, {CONTEXT_LIMIT})",
     "said_date": "NULL",
     "said_date_text": "NULL",
     "said_date_basis": "NULL",
