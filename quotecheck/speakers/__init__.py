@@ -1,0 +1,5 @@
+"""Whom a source stands for: pure functions over text and character spans."""
+
+from quotecheck.speakers.resolution import resolve
+
+__all__ = ["resolve"]

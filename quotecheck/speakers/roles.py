@@ -1,0 +1,216 @@
+"""What the words around a person's name say: role, affiliation, and the nouns by which the text may call the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotecheck.speakers import lexicon as lx
+from quotecheck.speakers.mentions import LINKS, ROLE_OBJECTS, Mention
+from quotecheck.speakers.tokens import SENTENCE_END, Tokens
+
+LONGEST_APPOSITION = 30
+DASHES = frozenset("—–-")
+AFFILIATING = frozenset("of at for with from in".split())
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """The article's words for a role, each None or empty where it gives none."""
+
+    role: str | None = None
+    affiliation: str | None = None
+    nouns: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    former: bool = False
+
+
+NONE = RoleWords()
+
+
+def role_words(tokens: Tokens, mention: Mention) -> RoleWords:
+    """Role and affiliation before the name, in brackets behind it, or in apposition to it."""
+    before = _before(tokens, mention)
+    after, bracket = _after(tokens, mention)
+    titled = frozenset(t for t in mention.titles if t not in lx.HONORIFICS)
+    role = before.role or after.role
+    affiliation = before.affiliation or bracket or after.affiliation
+    return RoleWords(
+        role,
+        affiliation,
+        before.nouns | after.nouns | _nouns(mention.titles),
+        before.words | after.words | frozenset((bracket or "").lower().split("-")) | titled,
+        before.former or ("former" in after.words and not before.role),
+    )
+
+
+def _nouns(keys: Sequence[str]) -> frozenset[str]:
+    """The nouns among the words; a vice president is no president."""
+    found = {k for k in keys if k in lx.PERSON_NOUNS}
+    if "vice" in keys and "president" in found:
+        found = found - {"president"} | {"vice-president"}
+    return frozenset(found)
+
+
+def _before(tokens: Tokens, mention: Mention) -> RoleWords:
+    items = tokens.items
+    linked = _linked_title(tokens, mention)
+    start = mention.titled if linked is None else linked
+    while start > 0 and items[start].follows and _is_role_word(tokens, start - 1):
+        start -= 1
+    if start == mention.first:
+        owner = start > 1 and items[start - 1].key == "s" and items[start - 2].text.isupper() and items[start].follows
+        return RoleWords(affiliation=items[start - 2].text) if owner else NONE
+    role = tokens.slice(start, mention.first)
+    keys = [lx.ABBREVIATIONS.get(t.key, t.key) for t in items[start : mention.first]]
+    if not any(k in lx.PERSON_NOUNS or k in lx.HONORIFICS for k in keys):
+        return NONE
+    affiliation, begins = _affiliation_before(tokens, start)
+    former = any(t.key in {"former", "ex", "then", "late"} for t in items[max(begins - 1, 0) : mention.first])
+    words = frozenset(t.key for t in items[begins : mention.first])
+    only_honorific = all(k in lx.HONORIFICS for k in keys)
+    nouns = _nouns(keys)
+    return RoleWords(None if only_honorific else role, affiliation, nouns, words, former)
+
+
+def _linked_title(tokens: Tokens, mention: Mention) -> int | None:
+    """Where the title begins in `Secretary of State NAME`, `Ambassador to the United Nations NAME`."""
+    items, i = tokens.items, mention.titled
+    while i > 0 and items[i].follows and items[i - 1].is_capitalised and mention.titled - i < 6:
+        i -= 1
+    if i == mention.titled and not (i and items[i - 1].key in ROLE_OBJECTS):
+        return None
+    j = i - 1
+    if j > 0 and items[j].key == "the":
+        j -= 1
+    if j <= 0 or items[j].key not in LINKS | {"at"} or items[j - 1].key not in lx.TITLES:
+        return None
+    return j - 1
+
+
+def _is_role_word(tokens: Tokens, i: int) -> bool:
+    token = tokens.items[i]
+    if not token.is_word:
+        return False
+    key = lx.ABBREVIATIONS.get(token.key, token.key)
+    if key in lx.FUNCTION_WORDS:
+        return False
+    if token.text[0].islower():
+        return key in lx.PERSON_NOUNS or _is_modifier(tokens, i)
+    return key in lx.TITLES or key in lx.TITLE_MODIFIERS
+
+
+def _is_modifier(tokens: Tokens, i: int) -> bool:
+    key = tokens.items[i].key
+    if key == "campaign" and i and tokens.items[i - 1].is_capitalised:
+        return False
+    return key in lx.TITLE_MODIFIERS or "-" in key or key in {"top", "campaign"}
+
+
+def _affiliation_before(tokens: Tokens, start: int) -> tuple[str | None, int]:
+    items = tokens.items
+    last = start - 1 if start and items[start - 1].key == "s" and items[start].follows else start
+    if last == start and not items[start].follows:
+        return None, start
+    first = last - 1 if last == start and items[last - 1].key in {"campaign", "government"} else last
+    while first > 0 and _may_affiliate(tokens, first - 1) and (first == last or items[first].follows):
+        first -= 1
+    if first == last or not items[first].is_capitalised:
+        return None, start
+    return tokens.slice(first, last), first
+
+
+def _may_affiliate(tokens: Tokens, i: int) -> bool:
+    token = tokens.items[i]
+    if not token.is_capitalised or token.key in lx.TEMPORAL:
+        return False
+    if token.key in lx.FUNCTION_WORDS:
+        return token.text.isupper() and len(token.key) > 1
+    return not (token.opens and token.key not in lx.NATIONALITIES and i + 1 < len(tokens) and token.key.endswith("ly"))
+
+
+def _after(tokens: Tokens, mention: Mention) -> tuple[RoleWords, str | None]:
+    items, n = tokens.items, len(tokens.items)
+    i, bracket = mention.last, None
+    if i < n and items[i].text == "(":
+        closing = next((k for k in range(i + 1, min(i + 12, n)) if items[k].text == ")"), None)
+        if closing is not None:
+            bracket = tokens.slice(i + 1, closing)
+            i = closing + 1
+    if i + 1 < n and items[i].key in {"of", "from"} and items[i + 1].is_capitalised:
+        return RoleWords(affiliation=_capitalised_from(tokens, i + 1)), bracket
+    if i >= n or not (items[i].text == "," or items[i].text in DASHES):
+        return NONE, bracket
+    i += 1
+    if i + 1 < n and items[i].text[0].isdigit() and items[i + 1].text == ",":
+        i += 2
+    if i + 1 < n and items[i].key in {"of", "from"} and items[i + 1].is_capitalised:
+        return RoleWords(affiliation=_capitalised_from(tokens, i + 1)), bracket
+    return _apposition(tokens, i), bracket
+
+
+def _apposition(tokens: Tokens, start: int) -> RoleWords:
+    items, n = tokens.items, len(tokens.items)
+    if start < n and items[start].key in lx.DETERMINERS:
+        start += 1
+    head = None
+    i = start
+    while i < min(start + 9, n):
+        token = items[i]
+        key = lx.ABBREVIATIONS.get(token.key, token.key)
+        if key in lx.PERSON_NOUNS:
+            head = i
+        elif not (token.is_word or token.key == "s") or key in lx.PREPOSITIONS or key in lx.PRONOUNS:
+            break
+        elif head is not None:
+            break
+        elif key in lx.FUNCTION_WORDS or key in lx.SAYING:
+            break
+        i += 1
+    if head is None or (head + 1 < n and items[head].is_capitalised and items[head + 1].is_capitalised):
+        return NONE
+    end = _apposition_end(tokens, head + 1)
+    role_end, affiliation = _split_affiliation(tokens, head + 1, end)
+    nouns = _nouns([lx.ABBREVIATIONS.get(t.key, t.key) for t in items[start : head + 1]])
+    words = frozenset(t.key for t in items[start:end])
+    return RoleWords(tokens.slice(start, role_end), affiliation, nouns, words)
+
+
+def _apposition_end(tokens: Tokens, i: int) -> int:
+    items, stop = tokens.items, min(i + LONGEST_APPOSITION, len(tokens.items))
+    while i < stop and items[i].text not in SENTENCE_END and items[i].text not in {",", ";", ":", "(", ")", "—", "–"}:
+        if items[i].opens or items[i].key in lx.SAYING:
+            break
+        i += 1
+    return i
+
+
+def _split_affiliation(tokens: Tokens, first: int, end: int) -> tuple[int, str | None]:
+    """Cut `chief executive | of the | National Urban League`; the role ends before the preposition."""
+    items = tokens.items
+    if first + 1 >= end or items[first].key not in AFFILIATING:
+        return end, None
+    name = first + 2 if items[first + 1].key == "the" else first + 1
+    if name >= end or not items[name].is_capitalised:
+        return end, None
+    return first, _capitalised_from(tokens, name)
+
+
+def _capitalised_from(tokens: Tokens, first: int) -> str:
+    items, n, last = tokens.items, len(tokens.items), first + 1
+    while last < n:
+        token = items[last]
+        if token.follows and token.is_capitalised and not token.opens:
+            last += 1
+        elif token.key == "s" and last + 1 < n and items[last + 1].is_capitalised:
+            last += 2
+        elif token.follows and token.key in {"of", "for", "and", "the", "on", "&"}:
+            ahead = last + 1
+            if ahead < n and items[ahead].key == "the":
+                ahead += 1
+            if ahead >= n or not items[ahead].is_capitalised or token.key == "the":
+                break
+            last = ahead + 1
+        else:
+            break
+    return tokens.slice(first, last)
