@@ -282,7 +282,7 @@ def _gender(keys: tuple[str, ...], titles: tuple[str, ...]) -> str | None:
         known = lx.HONORIFICS.get(title) or lx.GENDERED_NOUNS.get(title)
         if known:
             return known
-    return given_gender(keys) if len(keys) > 1 or keys[:1] != () and keys[0] in GIVEN else None
+    return given_gender(keys) if len(keys) > 1 else None
 
 
 def given_gender(keys: tuple[str, ...]) -> str | None:

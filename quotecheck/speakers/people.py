@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.given_names import GIVEN, SHORT_FORMS
-from quotecheck.speakers.mentions import Mention, is_group_name
+from quotecheck.speakers.mentions import Mention, given_gender, is_group_name
 from quotecheck.speakers.roles import RoleWords, role_words
 from quotecheck.speakers.tokens import Tokens
 
@@ -50,16 +50,11 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """All persons of an article, and for each mention (by index) its bearers: one is certain, several are a choice."""
+    """All persons of an article, for each mention (by index) those who bear the name, and the one who is meant."""
 
     persons: tuple[Person, ...]
     bearers: dict[int, tuple[Person, ...]]
-    said: dict[int, RoleWords]
-    by_key: dict[str, tuple[Person, ...]]
-
-    def named(self, keys: Sequence[str]) -> tuple[Person, ...]:
-        """Everybody whom the name `keys` may stand for, best fitting forms only."""
-        return _fitting(self.by_key, tuple(keys))
+    owner: dict[int, Person]
 
 
 def surname(keys: Sequence[str]) -> str:
@@ -73,17 +68,37 @@ def find_people(tokens: Tokens, mentions: Sequence[Mention]) -> People:
     addressed = {surname(m.keys) for m in mentions if m.kind == "person" and m.titles}
     persons: list[Person] = []
     by_surname: dict[str, list[Person]] = defaultdict(list)
-    full = [i for i, m in enumerate(mentions) if _is_full(tokens, m, said.get(i), addressed)]
+    full = [
+        i
+        for i, m in enumerate(mentions)
+        if _is_full(tokens, m, said.get(i), addressed) or (i in said and _beside_person(tokens, mentions, i))
+    ]
     for i in full:
         _register(mentions[i], said[i], i, persons, by_surname[surname(mentions[i].keys)])
     _register_single_names(mentions, said, persons)
     index = _index(persons)
     bearers = {i: _bearers(m, said[i], index) for i, m in enumerate(mentions) if i in said}
     bearers |= {i: _shouted(m, index) for i, m in enumerate(mentions) if i not in said}
-    for i, owners in bearers.items():
-        if len(owners) == 1 and i in said:
-            owners[0].learn(mentions[i], said[i])
-    return People(tuple(persons), {i: b for i, b in bearers.items() if b}, said, index)
+    owner = _owners(tokens, mentions, bearers)
+    for i, person in owner.items():
+        if i in said:
+            person.learn(mentions[i], said[i])
+    return People(tuple(persons), {i: b for i, b in bearers.items() if b}, owner)
+
+
+def _owners(tokens: Tokens, mentions: Sequence[Mention], bearers: dict[int, tuple[Person, ...]]) -> dict[int, Person]:
+    """The one person of each mention, where it can be told."""
+    addressed = {b[0] for i, b in bearers.items() if len(b) == 1 and set(mentions[i].titles) & lx.HONORIFICS.keys()}
+    owner: dict[int, Person] = {}
+    for i, found in bearers.items():
+        here = tokens.items[mentions[i].first].sentence
+        recent = i
+        while recent and tokens.items[mentions[recent - 1].first].sentence >= here - 1:
+            recent -= 1
+        chosen = found[0] if len(found) == 1 else _principal(found, i, recent, addressed) if found else None
+        if chosen:
+            owner[i] = chosen
+    return owner
 
 
 def _register_single_names(mentions: Sequence[Mention], said: dict[int, RoleWords], persons: list[Person]) -> None:
@@ -95,6 +110,7 @@ def _register_single_names(mentions: Sequence[Mention], said: dict[int, RoleWord
         if mention.kind == "person" and _stands_alone(mention) and not _bearers(mention, said[i], index):
             person = Person(mention.keys, mention.name)
             person.learn(mention, said[i])
+            person.gender = person.gender or given_gender(mention.keys)
             persons.append(person)
             index = _index(persons)
 
@@ -118,6 +134,19 @@ def _is_full(tokens: Tokens, mention: Mention, said: RoleWords | None, addressed
         return False
     told = bool(said.nouns) or surname(mention.keys) in addressed or _beside_speech(tokens, mention)
     return told or (said.affiliation is not None and tokens.items[mention.last].text == ",")
+
+
+def _beside_person(tokens: Tokens, mentions: Sequence[Mention], i: int) -> bool:
+    """Whether a two-part name is joined by `and` to the name of a person."""
+    if len(mentions[i].keys) != 2 or mentions[i].kind != "unknown" or is_group_name(mentions[i].keys):
+        return False
+    return any(
+        0 <= k < len(mentions)
+        and mentions[k].kind == "person"
+        and len(mentions[k].keys) > 1
+        and [t.key for t in tokens.items[mentions[min(i, k)].last : mentions[max(i, k)].titled]] == ["and"]
+        for k in (i - 1, i + 1)
+    )
 
 
 def _beside_speech(tokens: Tokens, mention: Mention) -> bool:
@@ -201,11 +230,15 @@ def _bearers(mention: Mention, said: RoleWords, index: dict[str, tuple[Person, .
     return found
 
 
-def principal(owners: Sequence[Person], mention: int, recent: int) -> Person | None:
-    """Of several bearers of a surname, the one whom the bare surname means at a mention: the first named in full.
+def _principal(owners: Sequence[Person], mention: int, recent: int, addressed: set[Person]) -> Person | None:
+    """Of several bearers of a surname, the one whom the bare surname means at a mention: the only one who is
+    addressed as Mr or Ms, or the first named in full.
 
     None if another bearer is named in full between the mentions `recent` and `mention`, so that either may be meant.
     """
+    known = [p for p in owners if p in addressed]
+    if len(known) == 1:
+        return known[0]
     named = [p for p in owners if any(i < mention for i in p.full_mentions)]
     if not named:
         return None

@@ -17,6 +17,7 @@ REACH = 6
 """How many sentences back an antecedent may lie."""
 NEAR_SPEAKER = 3
 MARGIN = 1.0
+PASSED_OVER = frozenset({",", ")", "(", "—", "–", "-", "."})
 GOVERNING = frozenset("of to for with by from about against between than like as on at over in called".split())
 
 
@@ -72,9 +73,9 @@ class Pronouns:
             away = sentence - self.tokens[mention.first].sentence
             if away > REACH:
                 break
-            owners = self.people.bearers.get(i, ())
-            if len(owners) == 1 and _agrees(owners[0], gender):
-                scores[owners[0]] = max(scores[owners[0]], self._weight(mention, away, token))
+            owner = self.people.owner.get(i)
+            if owner and _agrees(owner, gender):
+                scores[owner] = max(scores[owner], self._weight(mention, away, token))
         for turn in turns:
             away = sentence - self.tokens[turn.token].sentence
             if turn.token < token and 0 <= away <= REACH and _agrees(turn.person, gender):
@@ -111,37 +112,38 @@ class Pronouns:
             return False
         return False
 
-    def relative(self, token: int) -> Antecedent | None:
-        """The person right before `who`, None unless one stands there and no other noun claims the clause."""
-        i = token - 1
-        while i >= 0 and (self.tokens[i].text in {",", ")", "—", "–"} or self.tokens[i].text[0].isdigit()):
-            i = self._opening(i) if self.tokens[i].text == ")" else i - 1
-        at = bisect_left(self.starts, i + 1) - 1
-        if at < 0 or not self.mentions[at].first <= i < self.mentions[at].last:
+    def before_relative(self, token: int) -> int | None:
+        """The mention (by index) right before `who` or `which`; None unless one stands there and nothing contests it."""
+        at = bisect_left(self.starts, token) - 1
+        if at < 0:
             return None
-        owners = self.people.bearers.get(at, ())
-        if len(owners) != 1 or self._is_contested(self.mentions[at]):
-            return None
-        return Antecedent(owners[0], 0.93, "the name right before “who”")
+        while at > 0 and self.mentions[at].kind == "place" and self._is_residence(at):
+            at -= 1
+        between = self.tokens.items[self.mentions[at].last : token]
+        depth = 0
+        for t in between:
+            depth += (t.text == "(") - (t.text == ")")
+            if not (depth or t.text in PASSED_OVER or t.text[0].isdigit() or t.is_capitalised or t.key in {"of", "from"}):
+                return None
+        return None if self._is_contested(self.mentions[at]) else at
+
+    def _is_residence(self, at: int) -> bool:
+        """Whether the place only says where the person before it is from (`Ada Lind, 59, of Marn,`)."""
+        between = self.tokens.items[self.mentions[at - 1].last : self.mentions[at].first]
+        return bool(between) and len(between) < 6 and between[-1].key in {"of", "from", ","}
 
     def _is_contested(self, mention: Mention) -> bool:
         """Whether `aides to LIND who`, `Roe and LIND, who` leave the clause to somebody else, too."""
         i = mention.titled - 1
         if i < 1:
             return False
-        link, noun = self.tokens[i].key, self.tokens[i - 1].key
-        if link == "and":
-            return self.tokens[i - 1].sentence != self.tokens[i].sentence or not self._is_list(i)
-        return link in {"of", "to", "for"} and (noun in lx.PERSON_NOUNS or noun in lx.GROUP_NOUNS or noun.endswith("s"))
-
-    def _is_list(self, i: int) -> bool:
-        return sum(t.text == "," for t in self.tokens.items[max(0, i - 8) : i]) > 0
-
-    def _opening(self, closing: int) -> int:
-        i = closing
-        while i > max(0, closing - 12) and self.tokens[i].text != "(":
+        if self.tokens[i].key == "the":
             i -= 1
-        return i - 1
+        link, noun = self.tokens[i].key, self.tokens[i - 1].key
+        if link in {"and", "or"}:
+            return True
+        people = noun in lx.PERSON_NOUNS or noun in lx.GROUP_NOUNS or noun.endswith("s")
+        return link in {"of", "to", "for"} and (people or mention.kind != "person")
 
 
 def gender_of(key: str) -> str | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from quotecheck.speakers import descriptions, lexicon as lx
 from quotecheck.speakers.bodies import Bodies, Body, body_of, find_bodies
-from quotecheck.speakers.mentions import Mention, find_mentions
-from quotecheck.speakers.people import People, Person, find_people, misspelt, principal
+from quotecheck.speakers.mentions import Mention, find_mentions, headline_sentences
+from quotecheck.speakers.people import People, Person, find_people, misspelt
 from quotecheck.speakers.pronouns import Antecedent, Pronouns, Turn, gender_of
 from quotecheck.speakers.sources import Part, SourceReader
 from quotecheck.speakers.tokens import Tokens, tokenise
@@ -36,7 +36,7 @@ class _Resolver:
         self.people: People = find_people(self.tokens, self.mentions)
         self.bodies: Bodies = find_bodies(self.tokens, self.mentions, frozenset(self.people.bearers))
         at_token = {t: i for i, m in enumerate(self.mentions) for t in range(m.first, m.last)}
-        self.reader = SourceReader(self.tokens, self.mentions, at_token)
+        self.reader = SourceReader(self.tokens, self.mentions, at_token, headline_sentences(self.tokens))
         self.pronouns = Pronouns(self.tokens, self.mentions, self.people)
         self.turns: list[Turn] = []
         self.documents: list[str] = []
@@ -94,27 +94,20 @@ class _Resolver:
 
     def _named(self, part: Part) -> Speaker:
         mention = self.mentions[part.mention]
-        owners = self.people.bearers.get(part.mention, ())
-        if len(owners) > 1:
-            owners = self._principal(part, owners)
-        if len(owners) > 1:
-            return self._open(part, "may be " + " or ".join(p.name for p in owners))
-        if owners:
-            whole = owners[0].name == mention.name
-            why = "named in full" if whole else f"part of the name {owners[0].name}"
-            return self._person(part, owners[0], "name" if whole else "alias", 0.97 if whole else 0.95, why, True)
+        owner, bearers = self.people.owner.get(part.mention), self.people.bearers.get(part.mention, ())
+        if owner:
+            whole = owner.name == mention.name
+            why = "named in full" if whole else f"part of the name {owner.name}"
+            confidence = 0.85 if len(bearers) > 1 else 0.97 if whole else 0.95
+            return self._person(part, owner, "name" if whole else "alias", confidence, why, True)
+        if bearers:
+            return self._open(part, "may be " + " or ".join(p.name for p in bearers))
         meant = misspelt(mention.keys, self.people.persons) if mention.kind == "unknown" else None
         if meant:
             return self._person(part, meant, "alias", 0.8, f"probably a misspelling of {meant.name}", True)
         body = self.bodies.full_form(body_of(mention))
         basis = "metonym" if body.kind == "place_metonym" else "alias" if body.expanded else "name"
         return self._speaking(part, body, basis, 0.93, "full name given in the article" if body.expanded else "named as written")
-
-    def _principal(self, part: Part, owners: tuple[Person, ...]) -> tuple[Person, ...]:
-        here = self.tokens[self.mentions[part.mention].first].sentence
-        recent = next(i for i, m in enumerate(self.mentions) if self.tokens[m.first].sentence >= here - 1)
-        chosen = principal(owners, part.mention, recent)
-        return (chosen,) if chosen else owners
 
     def _owned(self, part: Part) -> Speaker:
         owner = self.mentions[part.mention]
@@ -126,11 +119,23 @@ class _Resolver:
         found: Antecedent | None = None
         if gender:
             found = self.pronouns.antecedent(part.first, gender, self.turns)
-        elif part.head == "who":
-            found = self.pronouns.relative(part.first)
+        elif part.head in {"who", "which", "that"}:
+            return self._relative(part)
         if found is None:
             return self._open(part, f"“{part.head}” is left open")
         return self._person(part, found.person, "pronoun", found.confidence, found.why, False)
+
+    def _relative(self, part: Part) -> Speaker:
+        at = self.pronouns.before_relative(part.first)
+        if at is None:
+            return self._open(part, f"“{part.head}” is left open")
+        why = f"the name right before “{part.head}”"
+        person = self.people.owner.get(at)
+        if person and part.head == "who":
+            return self._person(part, person, "pronoun", 0.93, why, False)
+        if part.head == "who" or at in self.people.bearers:
+            return self._open(part, f"“{part.head}” is left open")
+        return self._speaking(part, self.bodies.full_form(body_of(self.mentions[at])), "pronoun", 0.85, why)
 
     def _described(self, part: Part) -> Speaker:
         if not part.definite:

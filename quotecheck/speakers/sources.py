@@ -54,6 +54,8 @@ class SourceReader:
     mentions: Sequence[Mention]
     at_token: dict[int, int]
     """Token index -> index of the mention that covers it."""
+    headlines: frozenset[int]
+    """Numbers of the sentences that are headlines, where a source may run on into the verb."""
 
     def parts(self, start: int, end: int) -> tuple[Part, ...]:
         """The speakers named or described in the characters [start, end); empty if there are no words."""
@@ -61,6 +63,8 @@ class SourceReader:
         items = _trimmed(self._items(first, last))
         if not items:
             return ()
+        if items[0].mention is not None and self.tokens[first].sentence in self.headlines:
+            items = items[:1]
         return tuple(self._part(piece) for piece in self._conjuncts(items) if piece)
 
     def _items(self, first: int, last: int) -> list[_Item]:
@@ -183,7 +187,7 @@ class SourceReader:
 
     def _document_name(self, items: list[_Item], base: list[_Item], at: int) -> str:
         """The phrase with what it is about or by whom (`analysis of the harbour fees`), without dates and clauses."""
-        end = at + 1
+        end = next(i for i, item in enumerate(items) if item.first == base[at].first) + 1
         while end < len(items) and items[end].mention is None and items[end].key in DOCUMENT_LINKS:
             stop = end + 1
             while stop < len(items) and not items[stop].comma and not _is_boundary(items[stop]):
@@ -194,7 +198,7 @@ class SourceReader:
         start = 0
         while start < at and base[start].mention is None and base[start].key in lx.DETERMINERS | {"latest"}:
             start += 1
-        return self.tokens.slice(items[start].first, items[end - 1].last)
+        return self.tokens.slice(base[start].first, items[end - 1].last)
 
     def _issuer(self, rest: list[_Item]) -> int | None:
         if not rest or rest[0].key not in ISSUERS:
