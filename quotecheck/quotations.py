@@ -231,7 +231,7 @@ def _angle_costs(event: _Event, opened: _Event | None) -> tuple[float, float, fl
     reversed_style = opened is not None and opened.mark in "»›"
     if event.mark in "«‹":
         return (0.0, 0.0 if reversed_style else 3.0, 2.0)
-    bullet = event.at_line_start
+    bullet = event.at_line_start and event.right.isspace()
     return (3.0 if bullet else 1.5, 3.0 if reversed_style else 0.0, 0.2 if bullet else 2.0)
 
 
