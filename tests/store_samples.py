@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,3 +121,13 @@ def filled(path: Path, claims: Sequence[Claim] = CLAIMS) -> Database:
     db = open_database(path)
     save_article(db, new_run(db), article(), claims)
     return db
+
+
+def contents(db: Database, without: Collection[str] = ()) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table but those that say when things ran, leaving some columns out."""
+    found = {}
+    for table in db.table_names():
+        if table not in ("runs", "_sqlite_migrations") and "_fts" not in table:
+            columns = ", ".join(f'"{name}"' for name in db[table].columns_dict if name not in without)
+            found[table] = db.execute(f"SELECT {columns} FROM {table} ORDER BY 1, 2, 3").fetchall()
+    return found

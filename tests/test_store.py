@@ -8,7 +8,20 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
-from store_samples import CLAIMS, CRANES, LIND, REOPENING, TEXT, WARNING, article, claim, filled, new_run, span
+from store_samples import (
+    CLAIMS,
+    CRANES,
+    LIND,
+    REOPENING,
+    TEXT,
+    WARNING,
+    article,
+    claim,
+    contents,
+    filled,
+    new_run,
+    span,
+)
 
 from quotecheck.errors import StoreError
 from quotecheck.store import (
@@ -34,12 +47,6 @@ CRANES_STATEMENT = "“We have checked every crane,” […] “and every gate.�
 @pytest.fixture
 def db(tmp_path: Path) -> Database:
     return filled(tmp_path / "quotes.db")
-
-
-def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table but those that say when things ran."""
-    tables = [name for name in db.table_names() if name not in ("runs", "_sqlite_migrations") and "_fts" not in name]
-    return {name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3").fetchall() for name in tables}
 
 
 def current(db: Database, columns: str) -> list[tuple[object, ...]]:
