@@ -103,7 +103,7 @@ def sentence_start(text: str, offset: int) -> int:
     """Where the sentence around an offset begins."""
     low = max(0, offset - CONTEXT_LIMIT)
     start = low
-    for match in _SENTENCE_END.finditer(text, low, offset + 1):
+    for match in _SENTENCE_END.finditer(text, low, offset + 4):
         if match.end() <= offset and not _ABBREVIATION.search(text, low, match.end()):
             start = match.end()
     return start + len(text[start:offset]) - len(text[start:offset].lstrip())

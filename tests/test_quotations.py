@@ -12,7 +12,7 @@ PAIRED = [
     ("“We are ready,” said Lind.", ["“We are ready,”"]),
     ('"We are ready," said Lind. "Almost."', ['"We are ready,"', '"Almost."']),
     ("”We are ready,” said Lind.", ["”We are ready,”"]),
-    ("“We are ready,\" said Lind.", ["“We are ready,\""]),
+    ('“We are ready," said Lind.', ['“We are ready,"']),
     ("„Wir sind so weit“, said Lind.", ["„Wir sind so weit“"]),
     ("« We are ready », said Lind.", ["« We are ready »"]),
     ("»We are ready«, said Lind.", ["»We are ready«"]),
@@ -24,7 +24,10 @@ PAIRED = [
     ("\"He called it 'a farce',\" Lind recalled.", ["\"He called it 'a farce',\"", "'a farce'"]),
     ('It ended.He spoke of "calm".Then it rained.', ['"calm"']),
     ('She praised their "actions."Finally, she left.', ['"actions."']),
-    ('Lind answered "No.\n"The two sides met again, with a "frank exchange" of views.', ['"No.\n"', '"frank exchange"']),
+    (
+        'Lind answered "No.\n"The two sides met again, with a "frank exchange" of views.',
+        ['"No.\n"', '"frank exchange"'],
+    ),
     ('"We waited\nfor hours,\nnobody came," said Lind.', ['"We waited\nfor hours,\nnobody came,"']),
     ("“We [the council] … cannot ‘just’ pay,” Lind said.", ["“We [the council] … cannot ‘just’ pay,”", "‘just’"]),
 ]
@@ -32,7 +35,7 @@ PAIRED = [
 UNPAIRED = [
     "The fishermen's boats and the dogs' kennels were lost.",
     "In the '90s it was rock 'n' roll, 'til it wasn't.",
-    "The pipe is 12\" wide and 6' 2\" long.",
+    'The pipe is 12" wide and 6\' 2" long.',
     "O’Neil’s brother didn’t call.",
     "»",
     "''",
