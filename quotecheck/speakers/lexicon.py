@@ -53,7 +53,7 @@ TITLE_MODIFIERS = _words(
 )
 """Words that stand between an affiliation and a title and belong to the title."""
 
-TEMPORAL = _words("former ex interim acting retired then late longtime outgoing incoming")
+TEMPORAL = _words("former ex interim acting retired then late longtime outgoing incoming onetime longtime sometime")
 """Modifiers that say when somebody held a title."""
 
 PERSON_NOUNS = TITLES | _words(
@@ -213,7 +213,7 @@ DOCUMENT_NOUNS = _words(
     memorandum convention treaty agreement charter constitution law bill rules bylaws ruling rulings verdict indictment
     complaint affidavit filing filings brief book article piece story column editorial review tally findings finding
     research polls surveys studies reports analyses census audit assessment manifesto communique resolution index
-    forecast bulletin website dossier diary transcripts article-21 leaflet map chart account history biography memoir
+    forecast bulletin dossier diary transcripts article-21 leaflet map chart account history biography memoir
     emails email e-mails e-mail postings posting tapes tape video recording petition lawsuit summary headline average"""
 )
 """Head nouns of documents that speak."""

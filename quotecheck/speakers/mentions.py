@@ -35,10 +35,9 @@ class Mention:
     gender: str | None = None
 
 
-def find_mentions(tokens: Tokens) -> list[Mention]:
-    """All proper names of the article, in order, none overlapping."""
+def find_mentions(tokens: Tokens, headlines: frozenset[int]) -> list[Mention]:
+    """All proper names of the article, in order, none overlapping; `headlines` as `headline_sentences` gives them."""
     lower = frozenset(t.key for t in tokens.items if t.text[0].islower())
-    headlines = headline_sentences(tokens)
     found: list[Mention] = []
     for first, last in _runs(tokens):
         if tokens.items[first].sentence in headlines:

@@ -32,14 +32,15 @@ class _Resolver:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: Tokens = tokenise(text)
-        self.mentions: list[Mention] = find_mentions(self.tokens)
+        headlines = headline_sentences(self.tokens)
+        self.mentions: list[Mention] = find_mentions(self.tokens, headlines)
         self.people: People = find_people(self.tokens, self.mentions)
         self.bodies: Bodies = find_bodies(self.tokens, self.mentions, frozenset(self.people.bearers))
         at_token = {t: i for i, m in enumerate(self.mentions) for t in range(m.first, m.last)}
-        self.reader = SourceReader(self.tokens, self.mentions, at_token, headline_sentences(self.tokens))
+        self.reader = SourceReader(self.tokens, self.mentions, at_token, headlines)
         self.pronouns = Pronouns(self.tokens, self.mentions, self.people)
         self.turns: list[Turn] = []
-        self.documents: list[str] = []
+        self.documents: list[tuple[str, str]] = []
 
     def resolve(self, attributions: Sequence[Attribution]) -> list[tuple[Speaker, ...]]:
         found: dict[int, tuple[Speaker, ...]] = {}
@@ -105,9 +106,14 @@ class _Resolver:
         meant = misspelt(mention.keys, self.people.persons) if mention.kind == "unknown" else None
         if meant:
             return self._person(part, meant, "alias", 0.8, f"probably a misspelling of {meant.name}", True)
+        if part.definite and mention.name.endswith("s") and self._is_family(mention):
+            return self._unnamed(part, "group", "a family, none of them named alone")
         body = self.bodies.full_form(body_of(mention))
         basis = "metonym" if body.kind == "place_metonym" else "alias" if body.expanded else "name"
         return self._speaking(part, body, basis, 0.93, "full name given in the article" if body.expanded else "named as written")
+
+    def _is_family(self, mention: Mention) -> bool:
+        return any(mention.keys == (p.surname + "s",) for p in self.people.persons)
 
     def _owned(self, part: Part) -> Speaker:
         owner = self.mentions[part.mention]
@@ -154,7 +160,7 @@ class _Resolver:
             return Speaker(known, "document", "alias", self._mention_span(part), confidence=0.8, why="the document described before")
         if not set(part.name.casefold().split()[:-1]) - VAGUE:
             return self._unnamed(part, "document", "a document without a name")
-        self.documents.append(part.name)
+        self.documents.append((part.head, part.name))
         return Speaker(part.name, "document", "name", self._mention_span(part), confidence=0.8, why="the document as described")
 
 
@@ -162,7 +168,7 @@ class _Resolver:
         if not part.definite:
             return None
         words = set(part.name.casefold().split())
-        fuller = [d for d in self.documents if words < set(d.casefold().split()) and part.head in d.casefold().split()]
+        fuller = [d for head, d in self.documents if head == part.head and words < set(d.casefold().split())]
         return fuller[-1] if len(set(fuller)) == 1 or fuller and self.tokens[part.first].key == "this" else None
 
 

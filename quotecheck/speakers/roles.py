@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.mentions import LINKS, ROLE_OBJECTS, Mention
-from quotecheck.speakers.tokens import SENTENCE_END, Tokens
+from quotecheck.speakers.tokens import SENTENCE_END, Token, Tokens
 
 LONGEST_APPOSITION = 30
 DASHES = frozenset("—–-")
@@ -167,13 +167,22 @@ def _apposition(tokens: Tokens, start: int) -> RoleWords:
         elif key in lx.FUNCTION_WORDS or key in lx.SAYING:
             break
         i += 1
-    if head is None or (head + 1 < n and items[head].is_capitalised and items[head + 1].is_capitalised):
+    if head is None or (head + 1 < n and not _may_follow_head(items[head], items[head + 1])):
         return NONE
     end = _apposition_end(tokens, head + 1)
     role_end, affiliation = _split_affiliation(tokens, head + 1, end)
     nouns = _nouns([lx.ABBREVIATIONS.get(t.key, t.key) for t in items[start : head + 1]])
     words = frozenset(t.key for t in items[start:end])
     return RoleWords(tokens.slice(start, role_end), affiliation, nouns, words)
+
+
+def _may_follow_head(head: Token, following: Token) -> bool:
+    """Whether the words up to `head` can be an apposition: a verb or a name behind it says otherwise."""
+    if following.is_capitalised and following.follows:
+        return not head.is_capitalised and following.opens
+    key = following.key
+    known = key in lx.PREPOSITIONS or key in lx.RELATIVES or key in {"and", "or", "as", "now", "whose", "but"}
+    return known or not following.is_word or key.endswith(("ing", "ed")) or key in lx.SAYING
 
 
 def _apposition_end(tokens: Tokens, i: int) -> int:

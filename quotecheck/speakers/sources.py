@@ -64,7 +64,7 @@ class SourceReader:
         if not items:
             return ()
         if items[0].mention is not None and self.tokens[first].sentence in self.headlines:
-            items = items[:1]
+            items = items[: 2 if len(items) > 1 and items[1].key in lx.GROUPS_AS_BODIES else 1]
         return tuple(self._part(piece) for piece in self._conjuncts(items) if piece)
 
     def _items(self, first: int, last: int) -> list[_Item]:
@@ -179,7 +179,7 @@ class SourceReader:
 
     def _is_adjacent(self, base: list[_Item], at: int) -> bool:
         """Whether only adjectives, no other name, stand between the owner and the head."""
-        return base[0].mention is not None or base[0].key in lx.DETERMINERS or base[0].key in lx.TEMPORAL
+        return base[0].mention is not None or base[0].key in lx.DETERMINERS | lx.TEMPORAL | lx.HONORIFICS.keys()
 
     def _phrase(self, base: list[_Item], at: int) -> str:
         start = 1 if base[0].key in lx.DETERMINERS and at else 0
@@ -223,7 +223,7 @@ class SourceReader:
         if before.mention is not None:
             return True
         token = self.tokens.items[before.first]
-        return token.is_capitalised and token.key not in lx.FUNCTION_WORDS and token.key not in lx.TITLES
+        return token.is_capitalised and token.key not in lx.FUNCTION_WORDS | lx.TITLES | lx.HONORIFICS.keys()
 
 
 def _trimmed(items: list[_Item]) -> list[_Item]:

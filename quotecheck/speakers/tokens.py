@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, overload
 
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"
@@ -25,8 +26,7 @@ QUOTE_MARKS = frozenset('"“”„«»')
 WRAPPED_LINE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: its offsets, its text, `key` (compared form) and where it stands."""
 
     start: int
@@ -65,7 +65,11 @@ class Tokens(Sequence[Token]):
     text: str
     items: tuple[Token, ...]
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Token, ...]: ...
+    def __getitem__(self, index: int | slice) -> Token | tuple[Token, ...]:
         """The token or tokens at `index`."""
         return self.items[index]
 
