@@ -1,0 +1,258 @@
+"""What every table and column means, in one place: docs/schema.md and metadata.yml are written from here."""
+
+from __future__ import annotations
+
+TABLES: dict[str, str] = {
+    "articles": "Articles as read, one row per version of a text; the text is exactly the input's, never changed.",
+    "runs": "Extraction runs: which tool, model and options read the articles, and when. A run without an end broke off.",
+    "claims": "Attributed statements as the machine reads them; people's decisions stand in review_events.",
+    "claim_spans": "Where in the article's text a claim's source, cue, content and quoted words stand.",
+    "claim_speakers": "Whom the machine takes for the speakers of a claim, and why; a claim may have several.",
+    "speakers": "Speakers by name and kind. Two names are never joined because they look alike.",
+    "speaker_aliases": "Forms under which a speaker's name was seen or which a person declared.",
+    "mentions": "Places in an article that mention a speaker.",
+    "review_events": "What reviewers did, one row per action, append-only: an undo is a further row. Each row holds the "
+    "hash of the one before it.",
+    "claim_state": "What the review events of a claim add up to; made from them and nothing else.",
+    "claims_current": "Claims as they stand today: the machine's reading under the latest human decision.",
+    "attributed_claims": "The rows that `quotecheck export` writes: statements without beliefs, intentions and attitudes.",
+}
+
+_ARTICLE = {
+    "source_ref": "Where the article was read: a path, path:line for a record in a file, - for standard input.",
+    "outlet": "The newspaper, agency or site.",
+    "author_title": "The author's title, as the input gives it.",
+    "author_description": "What the input says about the author.",
+    "published_raw": "The time of publication in the input's own words.",
+    "published_at": "When the article was published, ISO 8601; empty if unknown.",
+    "raw_sha256": "SHA-256 of the bytes that were read.",
+    "text_sha256": "SHA-256 of the article's text as UTF-8. Offsets count Unicode code points of this text.",
+    "article_id": "Names an article through all its versions: the input's own id, or one made from URL, path or text.",
+}
+_SPEAKER = {
+    "speaker": "The canonical name or, separated by `; `, names; empty if the article names nobody or it is not safe to say.",
+    "speaker_id": "The speaker's id; the same name of the same kind always has the same.",
+    "speaker_kind": "person, organisation, place_metonym (the Kremlin), group (critics), document (a report), unnamed, unknown.",
+    "speaker_as_written": "The article's own words for the source.",
+    "speaker_basis": "How the name was found: name, alias, pronoun, title_only, carry_over, metonym, list, human, unresolved.",
+    "speaker_role": "Office or title, in the article's words.",
+    "speaker_affiliation": "Body or country the speaker is said to belong to, in the article's words.",
+    "speaker_confidence": "Probability that the name is right; of several speakers, the lowest.",
+}
+_CLAIM = _SPEAKER | {
+    "claim_id": "The claim's id; minted once and kept when the article is read again.",
+    "kind": "direct (in quotation marks), mixed (partly), indirect (reported).",
+    "is_statement": "1 for something said or written, 0 for a belief, intention or attitude.",
+    "cue": "The words that report the statement, such as “said” or “has denied”.",
+    "cue_class": "What the cue does: neutral, doubt, concede, deny, factive, commit, forecast, direct, ask, agree; belief, "
+    "intention, attitude; none.",
+    "statement": "The article's words, untouched; pieces that stand apart are joined by ` […] `.",
+    "quoted_words": "Only what stands inside quotation marks, pieces joined by ` […] `.",
+    "context": "The whole sentence or sentences with source and cue.",
+    "char_start": "Where the statement begins in the article's text, in Unicode code points from 0.",
+    "char_end": "Where the statement ends in the article's text (the first code point after it).",
+    "confidence": "Calibrated probability that content and source are both right.",
+}
+_REVIEW = {
+    "reviewer": "Who made the latest decision that counts.",
+    "reviewed_at": "When that was, in UTC.",
+    "reject_reason": "Why it was rejected: not_speech, scare_quotes_or_title, wrong_speaker, wrong_span, duplicate, "
+    "not_a_statement, other.",
+    "note": "The reviewers' note.",
+    "tags": "Tags, separated by `; `.",
+}
+_STATUS = (
+    "unreviewed, accepted, corrected, rejected, unsure, conflicting, adjudicated, or stale: the text or the machine's "
+)
+_STATUS += "reading has changed since the decision."
+_START = "First code point of the stretch, counted from 0 in the article's text."
+_END = "First code point after the stretch."
+_KEY = "Row key."
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "articles": _ARTICLE
+    | {
+        "id": _KEY,
+        "uid": "Names this version: made from article_id and text_sha256.",
+        "version_of": "The version that this one took the place of.",
+        "is_latest": "1 for the version that was read last.",
+        "reader": "What read the input: header, text, jsonl, …",
+        "url": "Where the article was published.",
+        "title": "The headline.",
+        "author": "The byline.",
+        "category": "Sections or topics, separated by `; `.",
+        "warnings": "What the reader had to decide, as codes such as encoding_guessed.",
+        "run_id": "The run whose reading of this text is stored.",
+        "text": "The article's text, character for character.",
+    },
+    "runs": {
+        "id": _KEY,
+        "tool_version": "Version of quotecheck.",
+        "model_name": "Name of the language pipeline.",
+        "model_sha256": "SHA-256 that names the model's files.",
+        "options_json": "The options that change results, as JSON.",
+        "options_sha256": "SHA-256 of options_json.",
+        "started_at": "When the run began, in UTC.",
+        "finished_at": "When it ended, in UTC.",
+        "counts_json": "What it counted, as JSON.",
+    },
+    "claims": _CLAIM
+    | {
+        "id": _KEY,
+        "article": "The version of the article that the claim stands in.",
+        "context_start": "Where the context begins, in code points.",
+        "context_end": "Where the context ends, in code points.",
+        "fingerprint": "Hash of what a reviewer judges: spans, kind, speakers.",
+        "revision": "Grows when a later run reads the claim otherwise.",
+        "run_id": "The run that this reading comes from.",
+        "superseded_by_run": "The run that no longer found the claim; empty for a live one.",
+    },
+    "claim_spans": {
+        "claim": "The claim.",
+        "role": "source (who), cue (by what words), content (what), quoted (inside quotation marks).",
+        "seq": "Place among the claim's spans of this role, from 0.",
+        "start": _START,
+        "end": _END,
+        "text": "The words there.",
+    },
+    "claim_speakers": {
+        "claim": "The claim.",
+        "seq": "Place among the claim's speakers, from 0.",
+        "speaker": "The speaker; empty if nobody is named.",
+        "as_written": "The mention that was resolved.",
+        "start": _START,
+        "end": _END,
+        "kind": _SPEAKER["speaker_kind"],
+        "basis": _SPEAKER["speaker_basis"],
+        "role": _SPEAKER["speaker_role"],
+        "affiliation": _SPEAKER["speaker_affiliation"],
+        "confidence": "Probability that the name is right.",
+        "why": "The reason, in a short sentence.",
+    },
+    "speakers": {
+        "id": _KEY,
+        "uid": "The speaker's id, made from name and kind.",
+        "name": "The canonical name.",
+        "kind": _SPEAKER["speaker_kind"],
+    },
+    "speaker_aliases": {
+        "speaker": "The speaker.",
+        "form": "The form of the name.",
+        "origin": "text if it was read in an article, human if a person declared it.",
+    },
+    "mentions": {
+        "id": _KEY,
+        "article": "The version of the article.",
+        "start": _START,
+        "end": _END,
+        "text": "The words there.",
+        "speaker": "The speaker meant; empty if unknown.",
+        "basis": _SPEAKER["speaker_basis"],
+        "confidence": "Probability that the speaker is right.",
+    },
+    "review_events": {
+        "id": _KEY,
+        "claim_id": "The claim that was reviewed.",
+        "actor": "Who did it.",
+        "at": "When, in UTC.",
+        "action": "accept, reject, unsure, correct, note, undo.",
+        "before_json": "The fields it changed, as they were.",
+        "after_json": "The fields it changed, as they are now.",
+        "reason": "Why, if the reviewer said so.",
+        "undoes": "The event that an undo takes back.",
+        "claim_version": "The claim's version that the reviewer saw.",
+        "claim_fingerprint": "The fingerprint of the reading that the reviewer saw.",
+        "prev_hash": "Hash of the event before; zeros for the first.",
+        "hash": "SHA-256 over all other columns as canonical JSON.",
+    },
+    "claim_state": _REVIEW
+    | {
+        "claim": "The claim.",
+        "events": "How many events it has.",
+        "in_force": "How many of them count: neither undone nor an undo.",
+        "status": "What the events make of it, before the text or the reading changed.",
+        "kind": "The corrected kind; empty if it was not corrected.",
+        "speaker": "The corrected name.",
+        "speaker_id": "The corrected speaker's id.",
+        "speaker_kind": "The corrected kind of speaker; empty if the speaker was not corrected.",
+        "decided_fingerprint": "The fingerprint of the reading that the latest decision saw.",
+    },
+}
+_OF_ARTICLE = {name: _ARTICLE[name] for name in ("outlet", "published_at", "text_sha256", "article_id")} | {
+    "article_title": "The article's headline.",
+    "article_author": "The article's byline.",
+    "article_category": "Sections or topics, separated by `; `.",
+    "article_url": "Where the article was published.",
+}
+COLUMNS["claims_current"] = (
+    _CLAIM
+    | _REVIEW
+    | _OF_ARTICLE
+    | {
+        "id": _KEY,
+        "status": _STATUS,
+        "article": "The version of the article that the claim stands in.",
+        "machine_kind": "The kind as the machine reads it.",
+        "machine_speaker": "The speaker as the machine reads it.",
+        "version": "Grows with every review and every changed reading; a review names the version it saw.",
+        "run_id": "The run that the machine's reading comes from.",
+        "is_latest": "1 if the article has no newer version.",
+        "superseded_by_run": "The run that no longer found the claim.",
+    }
+)
+_EXPORTED = {
+    "review_status": _STATUS,
+    "quote_type": _CLAIM["kind"],
+    "speaker_wikidata": "The speaker's Wikidata item.",
+    "anonymity": "A0 named person, A1 named body, A2 document, A3 unnamed with role and body, A4 unnamed and loose, A5 bare, "
+    "A6 collective, A7 none.",
+    "polarity": "asserts, denies, asks, unclear.",
+    "context": "The whole sentence or sentences with source and cue, at most 1,500 characters.",
+    "said_date": "When it was said: a day, a month or a span of days.",
+    "said_date_text": "The article's words for when it was said.",
+    "said_date_basis": "How the date was found: explicit, weekday, relative, same_as_publication, human, unknown.",
+    "place": "Where it was said.",
+    "occasion": "At what event it was said.",
+    "told_to": "To whom it was said.",
+    "reported_via": "The medium through which the article knows of it.",
+    "check_score": "How much the statement is worth checking, 0 to 100.",
+    "check_reasons": "Why, separated by `; `.",
+    "claim_type": "Types of claim, separated by `; `.",
+    "span_confidence": _CLAIM["confidence"],
+    "cluster_id": "Group of repeats of one quotation.",
+    "repeats": "How many articles have it.",
+    "extractor": "The tool, its version, the model and the beginning of the model's hash.",
+    "guarded": "Columns of this row whose cell has a ' in front, so that no spreadsheet runs it as a formula.",
+}
+_REVIEWED = {name: _REVIEW[name] for name in ("reviewer", "reviewed_at", "note", "tags")}
+COLUMNS["attributed_claims"] = {
+    name: text
+    for name, text in (_CLAIM | _OF_ARTICLE | _REVIEWED | _EXPORTED).items()
+    if name not in ("kind", "is_statement", "confidence")
+}
+
+FULL_COLUMNS: dict[str, str] = {
+    **{
+        name: _ARTICLE[name]
+        for name in ("author_title", "author_description", "published_raw", "raw_sha256", "source_ref")
+    },
+    "spans_json": "All offsets by role, as JSON: content, cue, quoted, source, each a list of [start, end].",
+    "anonymity_reason": "Why the source is not named, in the article's words.",
+    "source_count": "How many sources there are (“two officials”).",
+    "nested_in": "The claim that this one is reported within.",
+    "hop": "How many mouths it went through.",
+    "speaker_aliases": "Forms under which the speaker's name was seen.",
+    "retrieved_at": "When the article was fetched.",
+    "archived_url": "Where a copy of the article is archived.",
+    "fidelity": "How the quotation compares with a transcript.",
+    "evidence_ref": "Evidence that a person added.",
+    "fact_check_url": "A fact check that a person linked.",
+    "fact_check_rating": "Its rating, as its publisher gives it.",
+    "second_reviewer": "Who reviewed it as the second.",
+    "adjudicator": "Who decided between two reviewers.",
+    "event_count": "How many review events the claim has.",
+    "run_id": "The run that the machine's reading comes from.",
+    "rules_sha256": "Hash of the options that the run had.",
+    "exported_at": "When the file was written, in UTC.",
+}
+"""Columns that only the export profile `full` has."""
