@@ -4,18 +4,18 @@ from __future__ import annotations
 
 TABLES: dict[str, str] = {
     "articles": "Articles as read, one row per version of a text; the text is exactly the input's, never changed.",
-    "runs": "Extraction runs: which tool, model and options read the articles, and when. A run without an end broke off.",
+    "runs": "Extraction runs: with which tool, model and options, and when. A run without an end broke off.",
     "claims": "Attributed statements as the machine reads them; people's decisions stand in review_events.",
     "claim_spans": "Where in the article's text a claim's source, cue, content and quoted words stand.",
     "claim_speakers": "Whom the machine takes for the speakers of a claim, and why; a claim may have several.",
     "speakers": "Speakers by name and kind. Two names are never joined because they look alike.",
     "speaker_aliases": "Forms under which a speaker's name was seen or which a person declared.",
     "mentions": "Places in an article that mention a speaker.",
-    "review_events": "What reviewers did, one row per action, append-only: an undo is a further row. Each row holds the "
-    "hash of the one before it.",
+    "review_events": "What reviewers did, one row per action, append-only: an undo is a further row. Each "
+    "row holds the hash of the one before it.",
     "claim_state": "What the review events of a claim add up to; made from them and nothing else.",
     "claims_current": "Claims as they stand today: the machine's reading under the latest human decision.",
-    "attributed_claims": "The rows that `quotecheck export` writes: statements without beliefs, intentions and attitudes.",
+    "attributed_claims": "What `quotecheck export` writes: statements, without beliefs, intentions and attitudes.",
 }
 
 _ARTICLE = {
@@ -30,11 +30,11 @@ _ARTICLE = {
     "article_id": "Names an article through all its versions: the input's own id, or one made from URL, path or text.",
 }
 _SPEAKER = {
-    "speaker": "The canonical name or, separated by `; `, names; empty if the article names nobody or it is not safe to say.",
+    "speaker": "The canonical name, several separated by `; `; empty if nobody is named or it is not safe to say.",
     "speaker_id": "The speaker's id; the same name of the same kind always has the same.",
-    "speaker_kind": "person, organisation, place_metonym (the Kremlin), group (critics), document (a report), unnamed, unknown.",
+    "speaker_kind": "person, organisation, place_metonym (the palace), group (critics), document, unnamed, unknown.",
     "speaker_as_written": "The article's own words for the source.",
-    "speaker_basis": "How the name was found: name, alias, pronoun, title_only, carry_over, metonym, list, human, unresolved.",
+    "speaker_basis": "By what: name, alias, pronoun, title_only, carry_over, metonym, list, human, unresolved.",
     "speaker_role": "Office or title, in the article's words.",
     "speaker_affiliation": "Body or country the speaker is said to belong to, in the article's words.",
     "speaker_confidence": "Probability that the name is right; of several speakers, the lowest.",
@@ -44,8 +44,8 @@ _CLAIM = _SPEAKER | {
     "kind": "direct (in quotation marks), mixed (partly), indirect (reported).",
     "is_statement": "1 for something said or written, 0 for a belief, intention or attitude.",
     "cue": "The words that report the statement, such as “said” or “has denied”.",
-    "cue_class": "What the cue does: neutral, doubt, concede, deny, factive, commit, forecast, direct, ask, agree; belief, "
-    "intention, attitude; none.",
+    "cue_class": "What the cue does: neutral, doubt, concede, deny, factive, commit, forecast, direct, ask, agree; "
+    "belief, intention, attitude; none.",
     "statement": "The article's words, untouched; pieces that stand apart are joined by ` […] `.",
     "quoted_words": "Only what stands inside quotation marks, pieces joined by ` […] `.",
     "context": "The whole sentence or sentences with source and cue.",
@@ -62,9 +62,9 @@ _REVIEW = {
     "tags": "Tags, separated by `; `.",
 }
 _STATUS = (
-    "unreviewed, accepted, corrected, rejected, unsure, conflicting, adjudicated, or stale: the text or the machine's "
+    "unreviewed, accepted, corrected, rejected, unsure, conflicting, adjudicated, or stale: the text or the "
+    "machine's reading has changed since the decision."
 )
-_STATUS += "reading has changed since the decision."
 _START = "First code point of the stretch, counted from 0 in the article's text."
 _END = "First code point after the stretch."
 _KEY = "Row key."
@@ -204,8 +204,8 @@ _EXPORTED = {
     "review_status": _STATUS,
     "quote_type": _CLAIM["kind"],
     "speaker_wikidata": "The speaker's Wikidata item.",
-    "anonymity": "A0 named person, A1 named body, A2 document, A3 unnamed with role and body, A4 unnamed and loose, A5 bare, "
-    "A6 collective, A7 none.",
+    "anonymity": "A0 named person, A1 named body, A2 document, A3 unnamed with role and body, A4 unnamed and loose, "
+    "A5 bare, A6 collective, A7 none.",
     "polarity": "asserts, denies, asks, unclear.",
     "context": "The whole sentence or sentences with source and cue, at most 1,500 characters.",
     "said_date": "When it was said: a day, a month or a span of days.",

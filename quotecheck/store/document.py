@@ -18,12 +18,12 @@ def schema_page() -> str:
     sections = ["\n".join(_section(db, table)) for table in TABLES]
     rows = [f"| {name} | {_cell(text)} |" for name, text in FULL_COLUMNS.items()]
     full = ["## Columns of the export profile `full`", "", "| column | what it holds |", "|---|---|", *rows]
-    return "\n\n".join([*sections, "\n".join(full)])
+    return "\n\n".join([*sections, "\n".join(full)]) + "\n"
 
 
 def _section(db: Database, table: str) -> Iterator[str]:
     kind = "view" if table in db.view_names() else "table"
-    keys = {foreign.column: foreign.other_table for foreign in db[table].foreign_keys} if kind == "table" else {}
+    keys = {} if kind == "view" else {key.column: key.other_table for key in db.table(table).foreign_keys}
     yield f"## `{table}` ({kind})"
     yield ""
     yield TABLES[table]
