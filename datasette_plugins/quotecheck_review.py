@@ -3,6 +3,7 @@
 Datasette runs this file outside sys.modules and reads it in the locale's encoding: no dataclasses here, ASCII only.
 """
 
+import importlib.util
 import sys
 from pathlib import Path
 
@@ -12,9 +13,7 @@ from datasette.utils.asgi import asgi_static
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 HERE = Path(__file__).resolve().parent
-try:
-    import quotecheck.desk
-except ImportError:
+if importlib.util.find_spec("quotecheck") is None:
     sys.path.append(str(HERE.parent))
 
 from quotecheck.desk import guard, links, pages, reviewing, showing  # noqa: E402
@@ -30,12 +29,14 @@ datasette.handle_exception.rich = None
 
 @hookimpl
 def prepare_connection(conn):
+    """Wait for other writers as long as the rest of quotecheck does, and keep references whole."""
     conn.execute("PRAGMA busy_timeout = 30000")
     conn.execute("PRAGMA foreign_keys = ON")
 
 
 @hookimpl
 def prepare_jinja2_environment(env):
+    """Put the desk's templates, filters and names before Datasette's own."""
     env.loader = ChoiceLoader([FileSystemLoader(str(ASSETS / "templates")), env.loader])
     env.filters.update(showing.FILTERS)
     env.globals.update(showing.GLOBALS)
@@ -49,11 +50,13 @@ def permission_allowed(action):
 
 @hookimpl
 def asgi_wrapper(datasette):
+    """Guard every request; host names are checked where `serve` has said which are known."""
     return lambda app: guard.guarded(app, _setting(datasette, "hosts"))
 
 
 @hookimpl
 def actor_from_request(datasette, request):
+    """The reviewer that `serve` was started for, to requests from this machine."""
     reviewer = _setting(datasette, "reviewer")
     host = request.headers.get("host", "")
     known = guard.host_is_allowed(host, _setting(datasette, "hosts") or ())
@@ -62,11 +65,13 @@ def actor_from_request(datasette, request):
 
 @hookimpl
 def render_cell(row, value, column, table, datasette):
+    """Link claims, speakers and articles in the tables."""
     return showing.render_cell(row, value, column, table, datasette.urls.path)
 
 
 @hookimpl
 def register_routes():
+    """The desk's addresses; the front page takes the place of Datasette's."""
     return [
         (r"^/$", home),
         (rf"^{links.ROOT}/?$", home),
@@ -83,6 +88,7 @@ def register_routes():
 
 
 async def home(datasette, request):
+    """The front page."""
     database = (await _database(datasette, request)).name
     paths = {
         "claims_path": str(datasette.urls.table(database, "claims_current")),
@@ -94,39 +100,46 @@ async def home(datasette, request):
 
 
 async def articles(datasette, request):
+    """The list of articles, or of those with the words searched for."""
     words, number = _words(request), _number(request)
     found = await _ask(datasette, request, pages.article_lines, words, number)
     return await _page(datasette, request, "desk_articles.html", found=found, words=words)
 
 
 async def speakers(datasette, request):
+    """The list of speakers, or of those with the words searched for."""
     words, number = _words(request), _number(request)
     found = await _ask(datasette, request, pages.speaker_counts, words, number)
     return await _page(datasette, request, "desk_speakers.html", found=found, words=words)
 
 
 async def article(datasette, request):
+    """The article page."""
     page = await _ask(datasette, request, pages.article_page, int(request.url_vars["article"]))
     return await _page(datasette, request, "desk_article.html", page=_found(page, "article"))
 
 
 async def speaker(datasette, request):
+    """The speaker page."""
     page = await _ask(datasette, request, pages.speaker_page, request.url_vars["uid"], _number(request))
     return await _page(datasette, request, "desk_speaker.html", page=_found(page, "speaker"))
 
 
 async def claim(datasette, request):
+    """A claim's own address: on to its card on the article page."""
     card = _found(await _ask(datasette, request, pages.card, request.url_vars["claim_id"]), "claim")
     return _redirect(datasette, links.article_path(card.article, card.claim_id))
 
 
 async def claims(datasette, request):
+    """On to the table of claims, statements first shown; with words, those that match."""
     database = (await _database(datasette, request)).name
     query = links.with_query("", {"_search": _words(request), "is_statement": 1})
     return Response.redirect(datasette.urls.table(database, "claims_current") + query)
 
 
 async def review(datasette, request):
+    """A decision from a claim card."""
     reviewer, form = _reviewer(request), await _form(request)
     try:
         made = reviewing.decision(form)
@@ -142,6 +155,7 @@ async def review(datasette, request):
 
 
 async def undo(datasette, request):
+    """Take back the reviewer's latest decision in an article."""
     reviewer, number = _reviewer(request), int(request.url_vars["article"])
     await _form(request)
     try:

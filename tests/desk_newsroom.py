@@ -10,13 +10,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import httpx
 
 from quotecheck.store import finish_run, open_database, save_article, start_run
 from quotecheck.types import Article, Claim, Span, Speaker
+from quotecheck.vocabulary import STANCES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,8 +27,8 @@ HARBOUR = """Harbour board splits over the ferry contract
 The mayor of Port Ellory, Ines Calderwood, said on Tuesday that the town would “not sign a contract nobody has read”.
 She told reporters that the board had received the 212-page draft only hours before the vote.
 “I asked for a week. I was given an afternoon,” Calderwood said.\r
-Harbour commissioner Tobias Wrenfield rejected the criticism. “Every member had the draft by Friday,” he said, adding that\
- “the delay alone costs us 40,000 crowns a day”.
+Harbour commissioner Tobias Wrenfield rejected the criticism. “Every member had the draft by Friday,” he said, \
+adding that “the delay alone costs us 40,000 crowns a day”.
 
 According to the Ellory Port Authority, passenger numbers fell by 11% last year 🚢.
 The authority warned that two of the five ferries may be laid up in winter.
@@ -37,80 +39,85 @@ The union's Petra Lindqvist said Wrenfield had promised her that "no crew will b
 """
 
 
-def spans(text: str, *pieces: str) -> tuple[Span, ...]:
-    """The places of `pieces` in `text`, each looked for after the one before."""
-    found, at = [], 0
-    for piece in pieces:
-        at = text.index(piece, at)
-        found.append(Span.of(text, at, at + len(piece)))
-        at += len(piece)
-    return tuple(found)
+def words(text: str, landmark: str, wanted: str) -> Span:
+    """Where `wanted` stands as whole words at or after the first `landmark`."""
+    found = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)").search(text, text.index(landmark))
+    assert found is not None, wanted
+    return Span.of(text, found.start(), found.end())
 
 
-def after(text: str, landmark: str, *pieces: str) -> tuple[Span, ...]:
-    """Like `spans`, from the first `landmark` on."""
-    skipped = text.index(landmark)
-    return tuple(Span(s.start + skipped, s.end + skipped, s.text) for s in spans(text[skipped:], *pieces))
-
-
-def claim(
-    text: str, landmark: str, source: str, cue: str, content: tuple[str, ...], quoted: tuple[str, ...],
-    speakers: tuple[Speaker, ...], kind: str = "indirect", statement: bool = True, confidence: float = 0.93,
-    cue_class: str = "neutral",
+def said(
+    text: str, landmark: str, source: str, cue: str, *content: str, by: Speaker, kind: str = "indirect",
+    confidence: float = 0.93, cue_class: str = "neutral",
 ) -> Claim:  # fmt: skip
-    """A claim whose parts stand in `text` at or after `landmark`."""
-    content_spans = after(text, landmark, *content)
-    start, end = text.rindex("\n", 0, content_spans[0].start) + 1, text.index("\n", content_spans[-1].end)
+    """A claim whose parts stand in `text` at or after `landmark`; what is in quotation marks is its quoted words."""
+    mention = words(text, landmark, source)
+    spans = tuple(words(text, landmark, piece) for piece in content)
     return Claim(
         kind=kind,
-        statement=statement,
-        source=after(text, landmark, source),
-        cue=after(text, landmark, cue),
-        content=content_spans,
-        quoted=after(text, landmark, *quoted) if quoted else (),
-        context=Span.of(text, start, end),
+        statement=cue_class not in STANCES,
+        source=(mention,),
+        cue=(words(text, landmark, cue),),
+        content=spans,
+        quoted=tuple(quoted for span in spans for quoted in in_marks(text, span)),
+        context=Span.of(text, text.rindex("\n", 0, spans[0].start) + 1, text.index("\n", spans[-1].end)),
         cue_class=cue_class,
         confidence=confidence,
-        speakers=speakers,
+        speakers=(replace(by, mention=mention),),
     )
 
 
-def person(text: str, landmark: str, mention: str, name: str | None, basis: str, why: str, **rest: object) -> Speaker:
-    """A speaker mentioned in `text` at or after `landmark`."""
-    kind = rest.pop("kind", "person")
-    (span,) = after(text, landmark, mention)
-    return Speaker(name=name, kind=kind, basis=basis, mention=span, confidence=0.9, why=why, **rest)
+def in_marks(text: str, span: Span) -> list[Span]:
+    """The stretches of a span inside quotation marks, without the marks."""
+    found = re.finditer(r"[“\"]([^”\"]+)[”\"]", span.text)
+    return [Span.of(text, span.start + match.start(1), span.start + match.end(1)) for match in found]
+
+
+def who(name: str | None, basis: str, why: str, kind: str = "person", **told: str) -> Speaker:
+    """A speaker with a role and an affiliation if the article tells them."""
+    return Speaker(name=name, kind=kind, basis=basis, confidence=0.9, why=why, **told)
+
+
+INES = who("Ines Calderwood", "name", "named in full here", role="mayor", affiliation="Port Ellory")
+SHE = who("Ines Calderwood", "pronoun", "the only woman named so far")
+CALDERWOOD = who("Ines Calderwood", "alias", "surname of Ines Calderwood, named earlier")
+HE = who("Tobias Wrenfield", "pronoun", "the subject of the sentence before", role="harbour commissioner")
+WRENFIELD = who("Tobias Wrenfield", "alias", "surname of Tobias Wrenfield, named earlier")
+PORT = who("Ellory Port Authority", "name", "named in full here", "organisation")
+AUTHORITY = who("Ellory Port Authority", "alias", "head noun of Ellory Port Authority", "organisation")
+SOMEBODY = who(None, "unresolved", "the article names nobody", "unnamed")
+OPERATOR = who("Merrow Lines", "name", "named in full here", "organisation", role="operator")
+PETRA = who("Petra Lindqvist", "name", "named in full here", affiliation="the union")
 
 
 def harbour_claims(text: str = HARBOUR) -> list[Claim]:
     """The claims of the harbour article, in the order of the text."""
-    ines, tobias = "Ines Calderwood", "Tobias Wrenfield"
-    mayor = person(text, "The mayor", "The mayor of Port Ellory, Ines Calderwood", ines, "name", "named in full here", role="mayor", affiliation="Port Ellory")
-    she = person(text, "She told", "She", ines, "pronoun", "the only woman named so far")
-    surname = person(text, "Calderwood said", "Calderwood", ines, "alias", "surname of Ines Calderwood, named earlier")
-    he = person(text, "he said", "he", tobias, "pronoun", "the subject of the sentence before", role="harbour commissioner")
-    board = person(text, "the Ellory", "the Ellory Port Authority", "Ellory Port Authority", "name", "named in full here", kind="organisation")
-    authority = person(text, "The authority", "The authority", "Ellory Port Authority", "alias", "head noun of Ellory Port Authority", kind="organisation")
-    source = person(text, "A person", "A person familiar with the talks", None, "unresolved", "the article names nobody", kind="unnamed")
-    merrow = person(text, "operator Merrow", "operator Merrow Lines", "Merrow Lines", "name", "named in full here", kind="organisation", role="operator")
-    believer = person(text, "Calderwood believes", "Calderwood", ines, "alias", "surname of Ines Calderwood, named earlier")
-    hoper = person(text, "Wrenfield hopes", "Wrenfield", tobias, "alias", "surname of Tobias Wrenfield, named earlier")
-    petra = person(text, "The union's", "The union's Petra Lindqvist", "Petra Lindqvist", "name", "named in full here", affiliation="the union")
-    promised = person(text, "Wrenfield had", "Wrenfield", tobias, "alias", "surname of Tobias Wrenfield, named earlier")
+    claim = partial(said, text)
     return [
-        claim(text, "The mayor", "The mayor of Port Ellory, Ines Calderwood", "said", ("that the town would “not sign a contract nobody has read”",), ("not sign a contract nobody has read",), (mayor,), "mixed"),
-        claim(text, "She told", "She", "told", ("that the board had received the 212-page draft only hours before the vote",), (), (she,), confidence=0.88),
-        claim(text, "“I asked", "Calderwood", "said", ("“I asked for a week. I was given an afternoon,”",), ("I asked for a week. I was given an afternoon,",), (surname,), "direct", confidence=0.98),
-        claim(text, "“Every", "he", "said", ("“Every member had the draft by Friday,”",), ("Every member had the draft by Friday,",), (he,), "direct", confidence=0.97),
-        claim(text, "he said", "he", "adding", ("that “the delay alone costs us 40,000 crowns a day”",), ("the delay alone costs us 40,000 crowns a day",), (he,), "mixed", confidence=0.91),
-        claim(text, "According", "the Ellory Port Authority", "According to", ("passenger numbers fell by 11% last year 🚢",), (), (board,)),
-        claim(text, "The authority", "The authority", "warned", ("that two of the five ferries may be laid up in winter",), (), (authority,), cue_class="forecast"),
-        claim(text, "A person", "A person familiar with the talks", "said", ("the operator had threatened to walk away",), (), (source,), confidence=0.71),
-        claim(text, "“We believe", "operator Merrow Lines", "said", ("“We believe in this island,”", "“and we will sail on Monday.”"), ("We believe in this island,", "and we will sail on Monday."), (merrow,), "direct"),
-        claim(text, "Calderwood believes", "Calderwood", "believes", ("the contract can still be saved",), (), (believer,), statement=False, cue_class="belief"),
-        claim(text, "Wrenfield hopes", "Wrenfield", "hopes", ("for a vote before Christmas",), (), (hoper,), statement=False, cue_class="intention"),
-        claim(text, "The union's", "The union's Petra Lindqvist", "said", ("Wrenfield had promised her that \"no crew will be sacked\"",), ("no crew will be sacked",), (petra,), "mixed"),
-        claim(text, "Wrenfield had", "Wrenfield", "promised", ("that \"no crew will be sacked\"",), ("no crew will be sacked",), (promised,), "mixed", confidence=0.64, cue_class="commit"),
+        claim("The mayor", "The mayor of Port Ellory, Ines Calderwood", "said",
+              "that the town would “not sign a contract nobody has read”", by=INES, kind="mixed"),
+        claim("She told", "She", "told", "that the board had received the 212-page draft only hours before the vote",
+              by=SHE, confidence=0.88),
+        claim("“I asked", "Calderwood", "said", "“I asked for a week. I was given an afternoon,”",
+              by=CALDERWOOD, kind="direct", confidence=0.98),
+        claim("“Every", "he", "said", "“Every member had the draft by Friday,”", by=HE, kind="direct"),
+        claim("he said", "he", "adding", "that “the delay alone costs us 40,000 crowns a day”", by=HE, kind="mixed"),
+        claim("According", "the Ellory Port Authority", "According to",
+              "passenger numbers fell by 11% last year 🚢", by=PORT),
+        claim("The authority", "The authority", "warned", "that two of the five ferries may be laid up in winter",
+              by=AUTHORITY, cue_class="forecast"),
+        claim("A person", "A person familiar with the talks", "said", "the operator had threatened to walk away",
+              by=SOMEBODY, confidence=0.71),
+        claim("“We believe", "operator Merrow Lines", "said", "“We believe in this island,”",
+              "“and we will sail on Monday.”", by=OPERATOR, kind="direct"),
+        claim("Calderwood believes", "Calderwood", "believes", "the contract can still be saved",
+              by=CALDERWOOD, cue_class="belief"),
+        claim("Wrenfield hopes", "Wrenfield", "hopes", "for a vote before Christmas",
+              by=WRENFIELD, cue_class="intention"),
+        claim("The union's", "The union's Petra Lindqvist", "said",
+              'Wrenfield had promised her that "no crew will be sacked"', by=PETRA, kind="mixed"),
+        claim("Wrenfield had", "Wrenfield", "promised", 'that "no crew will be sacked"',
+              by=WRENFIELD, kind="mixed", confidence=0.64, cue_class="commit"),
     ]  # fmt: skip
 
 
@@ -122,9 +129,9 @@ HOSTILE = """<script>window.hacked = 1</script>
 def hostile_claims(text: str = HOSTILE) -> list[Claim]:
     """One claim whose every word tries to become markup."""
     name = 'Bob "><b> Tablesmith'
-    speaker = person(text, "Bob", name, name, "name", "<script>window.hacked=1</script>", role="<i>role</i>")
+    speaker = who(name, "name", "<script>window.hacked=1</script>", role="<i>role</i>")
     content = "“<img src=x onerror=window.hacked=1>,”"
-    return [claim(text, "“<img", name, "said", (content,), (content[1:-1],), (speaker,), "direct")]
+    return [said(text, "“<img", name, "said", content, by=speaker, kind="direct")]
 
 
 def build(path: Path) -> Path:
@@ -159,14 +166,20 @@ class Desk:
         with httpx.Client(base_url=self.url) as client:
             token = re.search(r'name="csrftoken" value="([^"]+)"', client.get(page).text)
             fields = form | ({"csrftoken": token.group(1)} if token else {})
-            return client.post(path, data=fields, headers={"origin": self.url, "sec-fetch-site": "same-origin"} | headers)
+            return client.post(
+                path, data=fields, headers={"origin": self.url, "sec-fetch-site": "same-origin"} | headers
+            )
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Fetch a page; redirects are not followed."""
         return httpx.get(self.url + path, headers=headers)
 
 
-SERVE = "import sys; from quotecheck.serve import serve; serve(sys.argv[1], reviewer=sys.argv[2] or None, port=int(sys.argv[3]))"
+SERVE = """
+import sys
+from quotecheck.serve import serve
+serve(sys.argv[1], reviewer=sys.argv[2] or None, port=int(sys.argv[3]))
+"""
 
 
 @contextmanager

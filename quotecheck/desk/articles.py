@@ -111,7 +111,7 @@ def newest_articles(connection: sqlite3.Connection, count: int) -> list[ArticleL
 
 
 def match_all(words: str) -> str:
-    """A full-text query that asks for every one of `words` and treats none of them as syntax; empty if there is none."""
+    """A full-text query that asks for every one of `words`, none of them taken as syntax; empty if there is none."""
     return " ".join('"' + word.replace('"', '""') + '"' for word in words.replace("\0", " ").split())
 
 

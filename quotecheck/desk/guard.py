@@ -35,7 +35,7 @@ def headers_of(scope: Scope) -> dict[str, str]:
 
 
 def host_is_allowed(host: str, allowed: Collection[str]) -> bool:
-    """Whether a `Host` header names this desk: `localhost`, an address (which cannot be rebound) or one of `allowed`."""
+    """Whether a `Host` header names this desk: `localhost`, an address (never rebound) or one of `allowed`."""
     name = _hostname(host)
     return name == "localhost" or name in allowed or _is_address(name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 MarkRole = Literal["source", "cue", "content", "quoted"]
@@ -32,10 +33,10 @@ class Segment:
 
     @property
     def css_classes(self) -> str:
-        """Roles of the marks, with the claims' kinds where content is marked; `stance` if no statement is among them."""
+        """The marks' roles, the claims' kinds where content is marked, and `stance` if no statement is among them."""
         kinds = {f"kind-{mark.kind}" for mark in self.marks if mark.role in ("content", "quoted")}
         stance = () if any(mark.is_statement for mark in self.marks) else ("stance",)
-        return " ".join(["mark", *sorted({mark.role for mark in self.marks} | kinds), *stance])
+        return " ".join(["mark", *sorted({mark.role for mark in self.marks}), *sorted(kinds), *stance])
 
     @property
     def claims(self) -> str:
@@ -44,14 +45,14 @@ class Segment:
 
 
 def cut(text: str, marks: Iterable[Mark]) -> list[Segment]:
-    """`text` as segments in order, which together are exactly `text`; empty marks and what lies outside are left out."""
+    """`text` as segments in order, together exactly `text`; marks that are empty or lie outside it are left out."""
     kept = sorted(mark for mark in marks if 0 <= mark.start < mark.end <= len(text))
     opening, closing = _by_offset(kept, "start"), _by_offset(kept, "end")
     begins = _content_starts(kept)
     bounds = sorted({0, len(text), *opening, *closing})
     active: dict[Mark, None] = {}
     segments = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         for mark in closing[start]:
             active.pop(mark, None)
         active.update(dict.fromkeys(opening[start]))

@@ -20,14 +20,15 @@ function choose(card, { scroll = "text", focus = true } = {}) {
   marks.light(card.id);
   history.replaceState(null, "", `#${card.id}`);
   if (focus) card.focus({ preventScroll: true });
-  if (scroll !== "card") marks.show(card.id);
-  keepInView(card);
+  const isSheet = getComputedStyle(card).position === "fixed";
+  if (isSheet) marks.show(card.id, 0.42);
+  else if (scroll === "text") marks.show(card.id, 0.85);
+  if (!isSheet) keepInView(card);
 }
 
 function keepInView(card) {
   const box = card.getBoundingClientRect();
   const frame = list.getBoundingClientRect();
-  if (getComputedStyle(card).position === "fixed") return;
   if (box.top < frame.top || box.bottom > Math.min(frame.bottom, innerHeight)) card.scrollIntoView({ block: "nearest" });
 }
 
@@ -41,6 +42,11 @@ function step(by) {
   const all = cards();
   const at = all.indexOf(active());
   choose(all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))]);
+}
+
+function stepTo(by) {
+  if (by) step(by);
+  else leave();
 }
 
 function say(message) {
@@ -85,10 +91,13 @@ document.querySelector("form.undo")?.addEventListener("submit", (event) => {
   submit(event.target, null);
 });
 list.addEventListener("click", (event) => {
-  const link = event.target.closest(".to-text");
+  const { target } = event;
+  const stepper = target.closest("[data-step]");
+  if (stepper) stepTo(Number(stepper.dataset.step));
+  const link = target.closest(".to-text");
   if (link) event.preventDefault();
-  const card = event.target.closest(".card");
-  if (card && (link || !event.target.closest("a, button, summary, textarea, select, label"))) choose(card, { focus: !link });
+  const card = target.closest(".card");
+  if (card && (link || !target.closest("a, button, summary, textarea, select, label"))) choose(card, { focus: !link });
 });
 list.addEventListener("focusin", (event) => {
   const card = event.target.closest(".card");

@@ -33,13 +33,13 @@ export class Marks {
     for (const [piece, roles] of this.pieces.get(id) ?? []) piece.dataset[name] = roles;
   }
 
-  // Scroll the start of a claim's content into view if it is not there already.
-  show(id) {
+  // Scroll the start of a claim's content into the upper `share` of the window if it is not there already.
+  show(id, share) {
     const pieces = [...(this.pieces.get(id) ?? [])];
     const [first] = pieces.find(([, roles]) => roles.includes("content")) ?? pieces[0] ?? [];
     if (!first) return;
     const { top, bottom } = first.getBoundingClientRect();
-    if (top < 80 || bottom > innerHeight * 0.55) first.scrollIntoView({ block: "center" });
+    if (top < 80 || bottom > innerHeight * share) first.scrollIntoView({ block: "start" });
   }
 
   // The claim to choose when this element is clicked: the next one if the current one is chosen again.
@@ -47,7 +47,7 @@ export class Marks {
     const piece = element.closest?.("[data-claims]");
     if (!piece) return null;
     const ids = [...new Set(piece.dataset.claims.split(" ").map((mark) => mark.slice(0, mark.lastIndexOf(":"))))];
-    const shown = ids.filter((id) => document.getElementById(id)?.classList.contains("stance") !== true || document.getElementById(id).checkVisibility());
+    const shown = ids.filter((id) => document.getElementById(id)?.checkVisibility());
     return shown[(shown.indexOf(current) + 1) % shown.length] ?? null;
   }
 }
