@@ -107,7 +107,7 @@ def share_of_session(articles: list[Article]) -> float:
 
     nlp = quotecheck.load()
     quotecheck.extract(articles[0], nlp=nlp)
-    Encoder.run = timed  # type: ignore[method-assign]
+    Encoder.run = timed  # type: ignore[method-assign, assignment]
     start = time.perf_counter()
     for article in articles[1:]:
         quotecheck.extract(article, nlp=nlp)
