@@ -64,7 +64,7 @@ def extract(
 
 
 def _to_database(inputs: Iterable[Article | InputError], path: Path, model: str | None, workers: int) -> None:
-    from quotecheck.batch import ingest
+    from quotecheck.batch.ingest import ingest
     from quotecheck.store import open_database, statistics
 
     with closing(open_database(path)) as db:
