@@ -14,9 +14,13 @@ class InputError(QuotecheckError):
     """
 
     def __init__(self, source_ref: str, reason: str, message: str) -> None:
-        super().__init__(f"{source_ref}: {message}")
+        super().__init__(source_ref, reason, message)
         self.source_ref = source_ref
         self.reason = reason
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.source_ref}: {self.message}"
 
 
 class ModelError(QuotecheckError):

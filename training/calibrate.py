@@ -1,7 +1,6 @@
 """Fit the confidence on dev: `python -m training.calibrate EXPORTED GOLD` stores its weights in the model's heads.
 
-An attribution counts as right if its content matches a gold one (intersection over union at least 0.5, one to one, best
-first) and the sources overlap or are both empty. The printed reliability is from five-fold cross-validation over
+An attribution counts as right as in `quotecheck.scoring`. The printed reliability is from five-fold cross-validation over
 articles; the stored weights are fitted on all of them.
 """
 
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from quotecheck import scoring
 from quotecheck.pipeline import decoding
 from quotecheck.pipeline.encoder import HEADS, Encoder
 from training.evaluate import spans_of
@@ -52,30 +52,17 @@ def observe(encoder: Encoder, gold: list[dict[str, Any]]) -> tuple[Floats, Float
         found = decoding.decode(encoder.score(words), encoder.chain)
         predicted = [spans_of(words, item) for item in found]
         rows.extend(item.evidence for item in found)
-        right.extend(judge(predicted, article["attributions"] or []))
+        right.extend(judge(article["text"], predicted, article["attributions"] or []))
         group.extend([number] * len(found))
     return np.array(rows), np.array(right, dtype=float), np.array(group, dtype=float)
 
 
-def judge(predicted: list[dict[str, Any]], gold: list[dict[str, Any]]) -> list[bool]:
+def judge(text: str, predicted: scoring.Attributions, gold: scoring.Attributions) -> list[bool]:
     """For every prediction whether it is right, by the rule of the module's docstring."""
-    theirs = [_covered(a["content"]) for a in gold]
-    ours = [_covered(a["content"]) for a in predicted]
-    overlaps = [(len(p & g) / len(p | g), i, j) for i, p in enumerate(ours) for j, g in enumerate(theirs) if p & g]
-    right, taken = [False] * len(predicted), set()
-    matched: set[int] = set()
-    for overlap, i, j in sorted(overlaps, reverse=True):
-        if overlap < 0.5 or i in matched or j in taken:
-            continue
-        matched.add(i)
-        taken.add(j)
-        source, wanted = _covered(predicted[i]["source"]), _covered(gold[j]["source"])
-        right[i] = bool(source & wanted) or not (source or wanted)
+    right = [False] * len(predicted)
+    for wanted, given in scoring.match(text, gold, predicted):
+        right[given] = scoring.same_source(text, gold[wanted], predicted[given])
     return right
-
-
-def _covered(spans: list[list[int]] | None) -> set[int]:
-    return {offset for start, end in spans or [] for offset in range(start, end)}
 
 
 def fit(evidence: Floats, right: Floats) -> Floats:
