@@ -1,7 +1,7 @@
 """Scoring of attributions and speakers against gold, on characters, so that tokenisers do not matter.
 
-A predicted attribution is right if its content and a gold content overlap by at least half (intersection over union, one
-to one, best overlap first) and their sources overlap or are both empty. White space, quotation marks and punctuation
+A predicted attribution is right if its content and a gold content overlap by at least half (intersection over union,
+one to one, best overlap first) and their sources overlap or are both empty. White space, quotation marks and punctuation
 count for nothing.
 """
 

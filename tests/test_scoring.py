@@ -31,7 +31,7 @@ CASES = [
      Score(predicted=1, gold=1, found=1, attributed=1, anonymous=1, invented=1)),
     ([LIND | {"optional": True}], [LIND], Score()),
     ([LIND | {"optional": True}], [], Score()),
-    ([LIND], [attribution("Ana Lind", "ready")], Score(predicted=1, gold=1)),
+    ([LIND], [attribution("Ana Lind", "We")], Score(predicted=1, gold=1)),
     ([LIND | {"speaker": "Ána Lind; O. Haddad"}], [LIND | {"speaker": "O. Haddad; Ana Lind"}],
      Score(predicted=1, gold=1, found=1, attributed=1, right=1)),
     ([], [], Score()),

@@ -1,7 +1,7 @@
 """Fit the confidence on dev: `python -m training.calibrate EXPORTED GOLD` stores its weights in the model's heads.
 
-An attribution counts as right as in `quotecheck.scoring`. The printed reliability is from five-fold cross-validation over
-articles; the stored weights are fitted on all of them.
+An attribution counts as right as in `quotecheck.scoring`. The printed reliability is from five-fold cross-validation
+over articles; the stored weights are fitted on all of them.
 """
 
 from __future__ import annotations
