@@ -1,8 +1,8 @@
 """Scoring of attributions and speakers against gold, on characters, so that tokenisers do not matter.
 
 A predicted attribution is right if its content and a gold content overlap by at least half (intersection over union,
-one to one, best overlap first) and their sources overlap or are both empty. White space, quotation marks and punctuation
-count for nothing.
+one to one, best overlap first) and their sources overlap or are both empty. White space, quotation marks and
+punctuation count for nothing.
 """
 
 from __future__ import annotations
