@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 COMPONENT = "quotecheck"
+LONGEST = 10_000_000
+"""Characters of the longest article that a user's pipeline is let to read; the readers refuse longer ones before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def load(model: str | None) -> Language:
         nlp = spacy.load(model)
     except OSError as error:
         raise ModelError(f"{model}: spaCy cannot load this pipeline ({error})") from error
+    nlp.max_length = max(nlp.max_length, LONGEST)
     if COMPONENT not in nlp.pipe_names:
         nlp.add_pipe(COMPONENT)
     return nlp
