@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quotecheck.speakers import lexicon as lx
-from quotecheck.speakers.mentions import Mention
+from quotecheck.speakers.mention import Mention
 from quotecheck.speakers.tokens import Tokens
 from quotecheck.vocabulary import SpeakerKind
 
@@ -54,14 +54,16 @@ class Bodies:
         return replace(spelled, expanded=True) if spelled else written
 
     def owned(self, owner: Keys, noun: str, written: str) -> Body:
-        """The body in `Lind campaign`, `Lind’s campaign`; `Lind’s team` is the campaign where the article speaks of one."""
+        """The body in `Lind campaign`; `Lind’s team` is the campaign where the article speaks of one."""
         if noun in EPITHETS:
             return Body(written, owner, "organisation")
         if noun in TEAMS:
             campaign = next((b for b in self.by_last.get("campaign", ()) if b.keys[:-1] == owner), None)
             if campaign:
                 return replace(campaign, expanded=True)
-        return next((b for b in self.by_last.get(noun, ()) if b.keys == (*owner, noun)), _owned_body(written, owner, noun))
+        return next(
+            (b for b in self.by_last.get(noun, ()) if b.keys == (*owner, noun)), _owned_body(written, owner, noun)
+        )
 
     def described(self, noun: str) -> Body | None:
         """The one body that `the NOUN` may mean, None if there are several or none."""
@@ -97,6 +99,8 @@ def body_of(mention: Mention) -> Body:
     kind: SpeakerKind = "organisation" if mention.kind == "organisation" else "unknown"
     if whole in {"un", "eu", "nato"}:
         kind = "organisation"
+    elif mention.keys[-1] in lx.DOCUMENT_NOUNS and len(mention.keys) > 1:
+        kind = "document"
     elif mention.kind == "place" or whole in lx.PLACE_METONYMS or whole in {"united states", "united kingdom"}:
         kind = "place_metonym"
     keys = mention.keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotecheck.speakers import lexicon as lx
-from quotecheck.speakers.people import Person
+from quotecheck.speakers.person import Person
 
 TELLING = (lx.NATIONALITIES | lx.COUNTRIES) - frozenset({"north", "south", "east", "west", "new"})
 PAST = frozenset({"former", "ex", "then", "late"})

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quotecheck.speakers import lexicon as lx
-from quotecheck.speakers.mentions import Mention
-from quotecheck.speakers.people import People, Person
+from quotecheck.speakers.mention import Mention, is_group_name
+from quotecheck.speakers.people import People
+from quotecheck.speakers.person import Person
 from quotecheck.speakers.tokens import Tokens
 
 REACH = 6
 """How many sentences back an antecedent may lie."""
 NEAR_SPEAKER = 3
+NEAR_STRANGER = 1
 MARGIN = 1.0
+WIDE_MARGIN = 2.0
+POSSESSIVES = frozenset({"his", "her"})
 PASSED_OVER = frozenset({",", ")", "(", "—", "–", "-", "."})
 GOVERNING = frozenset("of to for with by from about against between than like as on at over in called".split())
 
@@ -59,10 +63,14 @@ class Pronouns:
         if not ranked or ranked[0][1] <= 0:
             return None
         best, score = ranked[0]
-        margin = score - (ranked[1][1] if len(ranked) > 1 else 0.0)
-        if margin < MARGIN:
+        margin = score - max(ranked[1][1] if len(ranked) > 1 else 0.0, self._strongest_stranger(token))
+        word = self.tokens[token]
+        has_spoken = any(turn.person is best for turn in turns)
+        if margin < (MARGIN if has_spoken and word.key not in POSSESSIVES else WIDE_MARGIN):
             return None
-        return Antecedent(best, _confidence(margin), f"nearest person spoken of before “{self.tokens[token].text}”")
+        if not has_spoken:
+            return Antecedent(best, 0.65, f"nearest person that “{word.text}” fits")
+        return Antecedent(best, _confidence(margin), f"the speaker last named before “{word.text}”")
 
     def _scores(self, token: int, gender: str, turns: Sequence[Turn]) -> dict[Person, float]:
         sentence = self.tokens[token].sentence
@@ -80,12 +88,25 @@ class Pronouns:
             away = sentence - self.tokens[turn.token].sentence
             if turn.token < token and 0 <= away <= REACH and _agrees(turn.person, gender):
                 scores[turn.person] = max(scores[turn.person], 5.5 - 0.9 * away + (0.5 if turn.by_name else 0.0))
-        if turns and _agrees(turns[-1].person, gender) and scores.get(turns[-1].person):
-            if sentence - self.tokens[turns[-1].token].sentence <= NEAR_SPEAKER:
-                scores[turns[-1].person] += 1.5
+        last = turns[-1] if turns else None
+        if last and last.person in scores and sentence - self.tokens[last.token].sentence <= NEAR_SPEAKER:
+            scores[last.person] += 1.5
         for person in scores:
             scores[person] += 0.3 if person.gender else 0.0
         return scores
+
+    def _strongest_stranger(self, token: int) -> float:
+        """The weight of the nearest short name of which nothing is known: it may be a person, so it competes."""
+        sentence = self.tokens[token].sentence
+        best = 0.0
+        for i in range(bisect_left(self.starts, token) - 1, -1, -1):
+            mention = self.mentions[i]
+            away = sentence - self.tokens[mention.first].sentence
+            if away > NEAR_STRANGER:
+                break
+            if mention.kind == "unknown" and i not in self.people.owner and _may_be_person(mention):
+                best = max(best, self._weight(mention, away, token))
+        return best
 
     def _weight(self, mention: Mention, away: int, token: int) -> float:
         weight = 4.5 - 0.9 * away
@@ -113,17 +134,19 @@ class Pronouns:
         return False
 
     def before_relative(self, token: int) -> int | None:
-        """The mention (by index) right before `who` or `which`; None unless one stands there and nothing contests it."""
+        """The mention (by index) right before `who` or `which`; None if none does, or another noun competes."""
         at = bisect_left(self.starts, token) - 1
         if at < 0:
             return None
-        while at > 0 and self.mentions[at].kind == "place" and self._is_residence(at):
+        while at > 0 and self.mentions[at].kind in {"place", "unknown"} and self._is_residence(at):
             at -= 1
         between = self.tokens.items[self.mentions[at].last : token]
         depth = 0
         for t in between:
             depth += (t.text == "(") - (t.text == ")")
-            if not (depth or t.text in PASSED_OVER or t.text[0].isdigit() or t.is_capitalised or t.key in {"of", "from"}):
+            if not (
+                depth or t.text in PASSED_OVER or t.text[0].isdigit() or t.is_capitalised or t.key in {"of", "from"}
+            ):
                 return None
         return None if self._is_contested(self.mentions[at]) else at
 
@@ -146,6 +169,11 @@ class Pronouns:
         return link in {"of", "to", "for"} and (people or mention.kind != "person")
 
 
+def _may_be_person(mention: Mention) -> bool:
+    key = mention.keys[0]
+    return len(mention.keys) <= 2 and len(key) > 2 and key not in lx.NATIONALITIES and not is_group_name(mention.keys)
+
+
 def gender_of(key: str) -> str | None:
     """`m` for he, `f` for she, None for other words."""
     if key in lx.MALE_PRONOUNS:
@@ -158,4 +186,4 @@ def _agrees(person: Person, gender: str) -> bool:
 
 
 def _confidence(margin: float) -> float:
-    return min(0.95, 0.75 + 0.05 * margin)
+    return min(0.95, 0.86 + 0.02 * margin)

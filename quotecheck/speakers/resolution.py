@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from quotecheck.speakers import descriptions, lexicon as lx
+from quotecheck.speakers import descriptions
 from quotecheck.speakers.bodies import Bodies, Body, body_of, find_bodies
-from quotecheck.speakers.mentions import Mention, find_mentions, headline_sentences
-from quotecheck.speakers.people import People, Person, find_people, misspelt
-from quotecheck.speakers.pronouns import Antecedent, Pronouns, Turn, gender_of
+from quotecheck.speakers.mention import Mention
+from quotecheck.speakers.mentions import find_mentions
+from quotecheck.speakers.namesakes import misspelt
+from quotecheck.speakers.people import People, find_people
+from quotecheck.speakers.person import Person
+from quotecheck.speakers.pronouns import Pronouns, Turn, gender_of
+from quotecheck.speakers.runs import headline_sentences
 from quotecheck.speakers.sources import Part, SourceReader
 from quotecheck.speakers.tokens import Tokens, tokenise
 from quotecheck.types import Attribution, Span, Speaker
+from quotecheck.vocabulary import SpeakerBasis, SpeakerKind
 
+OPENING_MARKS = tuple("\"“„«‘'`")
 VAGUE = frozenset({"new", "recent", "latest", "first", "one", "the", "a", "an", "this", "that", "another", "own"})
 UNRESOLVED = Speaker(None, "unknown", "unresolved", why="no source is given")
 
@@ -25,151 +32,169 @@ def resolve(text: str, attributions: Sequence[Attribution]) -> list[tuple[Speake
     """
     if not attributions:
         return []
-    return _Resolver(text).resolve(attributions)
+    scene = _scene(text)
+    found: dict[int, tuple[Speaker, ...]] = {}
+    previous: int | None = None
+    for i in sorted(range(len(attributions)), key=lambda i: _position(attributions[i])):
+        speakers = scene.speakers(attributions[i])
+        if not speakers and previous is not None and _runs_on(text, attributions[previous], attributions[i]):
+            speakers = tuple(_carried(s) for s in found[previous])
+        found[i] = speakers or (UNRESOLVED,)
+        previous = i
+    return [found[i] for i in range(len(attributions))]
 
 
-class _Resolver:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens: Tokens = tokenise(text)
-        headlines = headline_sentences(self.tokens)
-        self.mentions: list[Mention] = find_mentions(self.tokens, headlines)
-        self.people: People = find_people(self.tokens, self.mentions)
-        self.bodies: Bodies = find_bodies(self.tokens, self.mentions, frozenset(self.people.bearers))
-        at_token = {t: i for i, m in enumerate(self.mentions) for t in range(m.first, m.last)}
-        self.reader = SourceReader(self.tokens, self.mentions, at_token, headlines)
-        self.pronouns = Pronouns(self.tokens, self.mentions, self.people)
-        self.turns: list[Turn] = []
-        self.documents: list[tuple[str, str]] = []
+@dataclass
+class _Scene:
+    """Everybody and everything an article names, and who has spoken so far."""
 
-    def resolve(self, attributions: Sequence[Attribution]) -> list[tuple[Speaker, ...]]:
-        found: dict[int, tuple[Speaker, ...]] = {}
-        for i in sorted(range(len(attributions)), key=lambda i: _position(attributions[i])):
-            found[i] = self._speakers(attributions[i])
-        return [found[i] for i in range(len(attributions))]
+    tokens: Tokens
+    mentions: list[Mention]
+    people: People
+    bodies: Bodies
+    reader: SourceReader
+    pronouns: Pronouns
+    turns: list[Turn] = field(default_factory=list)
+    documents: list[tuple[str, str]] = field(default_factory=list)
 
-    def _speakers(self, attribution: Attribution) -> tuple[Speaker, ...]:
+    def speakers(self, attribution: Attribution) -> tuple[Speaker, ...]:
+        """The speakers of the first span of the source that has words; empty if there is none."""
         for span in attribution.source:
             parts = self.reader.parts(span.start, span.end)
             if parts:
-                speakers = tuple(self._speaker(part) for part in parts)
-                return tuple(dict.fromkeys(speakers))
-        return (UNRESOLVED,)
+                return tuple(dict.fromkeys(self._speaker(part) for part in parts))
+        return ()
 
     def _speaker(self, part: Part) -> Speaker:
-        match part.kind:
-            case "name" | "utterance":
-                return self._named(part)
-            case "pronoun":
-                return self._pronoun(part)
-            case "description":
-                return self._described(part)
-            case "body":
-                return self._owned(part)
-            case "document":
-                return self._document(part)
-            case "group":
-                return self._unnamed(part, "group", "a group that the article does not name")
-            case _:
-                return self._unnamed(part, "unnamed", "the article does not name this source")
+        if part.kind in {"name", "utterance"} and part.mention is not None:
+            return self._named(part, part.mention)
+        if part.kind == "body" and part.mention is not None:
+            return self._owned(part, self.mentions[part.mention])
+        if part.kind == "pronoun":
+            return self._pronoun(part)
+        if part.kind == "description":
+            return self._described(part)
+        if part.kind == "document":
+            return self._document(part)
+        return self._unnamed(part, "group" if part.kind == "group" else "unnamed")
 
-    def _mention_span(self, part: Part) -> Span | None:
-        if part.first >= part.last:
-            return None
-        start, end = self.tokens[part.first].start, self.tokens[part.last - 1].end
-        return Span.of(self.text, start, end)
-
-    def _unnamed(self, part: Part, kind: str, why: str) -> Speaker:
-        return Speaker(None, kind, "title_only", self._mention_span(part), confidence=0.85, why=why)
-
-    def _open(self, part: Part, why: str) -> Speaker:
-        return Speaker(None, "unknown", "unresolved", self._mention_span(part), confidence=0.3, why=why)
-
-    def _speaking(self, part, body, basis, confidence, why):
-        return Speaker(body.name, body.kind, basis, self._mention_span(part), confidence=confidence, why=why)
-
-    def _person(self, part: Part, person: Person, basis, confidence: float, why: str, by_name: bool) -> Speaker:
-        self.turns.append(Turn(part.first, person, by_name))
-        role, affiliation = person.role, person.affiliation
-        return Speaker(person.name, "person", basis, self._mention_span(part), role, affiliation, confidence, why)
-
-    def _named(self, part: Part) -> Speaker:
-        mention = self.mentions[part.mention]
-        owner, bearers = self.people.owner.get(part.mention), self.people.bearers.get(part.mention, ())
+    def _named(self, part: Part, at: int) -> Speaker:
+        mention, owner, bearers = self.mentions[at], self.people.owner.get(at), self.people.bearers.get(at, ())
+        if owner and owner.name == mention.name and len(bearers) == 1:
+            return self._person(part, owner, "name", 0.97, "named in full")
         if owner:
-            whole = owner.name == mention.name
-            why = "named in full" if whole else f"part of the name {owner.name}"
-            confidence = 0.85 if len(bearers) > 1 else 0.97 if whole else 0.95
-            return self._person(part, owner, "name" if whole else "alias", confidence, why, True)
+            confidence = 0.95 if len(bearers) == 1 else 0.85
+            return self._person(part, owner, "alias", confidence, f"part of the name {owner.name}")
         if bearers:
             return self._open(part, "may be " + " or ".join(p.name for p in bearers))
         meant = misspelt(mention.keys, self.people.persons) if mention.kind == "unknown" else None
         if meant:
-            return self._person(part, meant, "alias", 0.8, f"probably a misspelling of {meant.name}", True)
-        if part.definite and mention.name.endswith("s") and self._is_family(mention):
-            return self._unnamed(part, "group", "a family, none of them named alone")
+            return self._person(part, meant, "alias", 0.8, f"probably a misspelling of {meant.name}")
+        if part.definite and any(mention.keys == (p.surname + "s",) for p in self.people.persons):
+            return self._unnamed(part, "group")
         body = self.bodies.full_form(body_of(mention))
-        basis = "metonym" if body.kind == "place_metonym" else "alias" if body.expanded else "name"
-        return self._speaking(part, body, basis, 0.93, "full name given in the article" if body.expanded else "named as written")
+        basis: SpeakerBasis = "metonym" if body.kind == "place_metonym" else "alias" if body.expanded else "name"
+        return self._body(part, body, basis, 0.93, "full name in the article" if body.expanded else "named as written")
 
-    def _is_family(self, mention: Mention) -> bool:
-        return any(mention.keys == (p.surname + "s",) for p in self.people.persons)
-
-    def _owned(self, part: Part) -> Speaker:
-        owner = self.mentions[part.mention]
+    def _owned(self, part: Part, owner: Mention) -> Speaker:
         body = self.bodies.owned(owner.keys, part.head, part.name)
-        return self._speaking(part, body, "alias" if body.expanded else "name", 0.9, "named after " + owner.name)
+        return self._body(part, body, "alias" if body.expanded else "name", 0.9, f"named after {owner.name}")
 
     def _pronoun(self, part: Part) -> Speaker:
         gender = gender_of(part.head)
-        found: Antecedent | None = None
-        if gender:
-            found = self.pronouns.antecedent(part.first, gender, self.turns)
-        elif part.head in {"who", "which", "that"}:
+        if part.head in {"who", "which", "that"}:
             return self._relative(part)
+        found = self.pronouns.antecedent(part.first, gender, self.turns) if gender else None
         if found is None:
             return self._open(part, f"“{part.head}” is left open")
-        return self._person(part, found.person, "pronoun", found.confidence, found.why, False)
+        return self._person(part, found.person, "pronoun", found.confidence, found.why)
 
     def _relative(self, part: Part) -> Speaker:
         at = self.pronouns.before_relative(part.first)
-        if at is None:
-            return self._open(part, f"“{part.head}” is left open")
+        person = self.people.owner.get(at) if at is not None else None
         why = f"the name right before “{part.head}”"
-        person = self.people.owner.get(at)
         if person and part.head == "who":
-            return self._person(part, person, "pronoun", 0.93, why, False)
-        if part.head == "who" or at in self.people.bearers:
+            return self._person(part, person, "pronoun", 0.93, why)
+        if at is None or part.head == "who" or at in self.people.bearers:
             return self._open(part, f"“{part.head}” is left open")
-        return self._speaking(part, self.bodies.full_form(body_of(self.mentions[at])), "pronoun", 0.85, why)
+        return self._body(part, self.bodies.full_form(body_of(self.mentions[at])), "pronoun", 0.85, why)
 
     def _described(self, part: Part) -> Speaker:
         if not part.definite:
-            return self._unnamed(part, "unnamed", "described, not named")
+            return self._unnamed(part, "unnamed")
         found = descriptions.bearers(part.head, part.modifiers, self.people.persons)
         if len(found) == 1:
-            return self._person(part, found[0], "title_only", 0.9, f"the only {part.head} in the article", False)
-        body = self.bodies.described(part.head)
-        if body is not None and not found:
-            return self._speaking(part, body, "alias", 0.85, f"the only {part.head} in the article")
-        return self._open(part, f"several may be “{part.head}”" if found else f"nobody is called “{part.head}” by name")
+            return self._person(part, found[0], "title_only", 0.9, f"the only {part.head} in the article")
+        body = None if found else self.bodies.described(part.head)
+        if body:
+            return self._body(part, body, "title_only", 0.85, f"the only {part.head} in the article")
+        names = " or ".join(p.name for p in found)
+        return self._open(part, f"may be {names}" if found else f"the article calls nobody “{part.head}” by name")
 
     def _document(self, part: Part) -> Speaker:
-        known = self._known_document(part)
+        known = self._known_document(part) if part.definite else None
         if known:
-            return Speaker(known, "document", "alias", self._mention_span(part), confidence=0.8, why="the document described before")
+            why = "the document described before"
+            return self._body(part, Body(known, (), "document"), "title_only", 0.8, why)
         if not set(part.name.casefold().split()[:-1]) - VAGUE:
-            return self._unnamed(part, "document", "a document without a name")
+            return self._unnamed(part, "document")
         self.documents.append((part.head, part.name))
-        return Speaker(part.name, "document", "name", self._mention_span(part), confidence=0.8, why="the document as described")
-
+        return self._body(part, Body(part.name, (), "document"), "name", 0.8, "the document as described")
 
     def _known_document(self, part: Part) -> str | None:
-        if not part.definite:
-            return None
+        """The one document of this kind described before in more words; after `this` the last one."""
         words = set(part.name.casefold().split())
-        fuller = [d for head, d in self.documents if head == part.head and words < set(d.casefold().split())]
-        return fuller[-1] if len(set(fuller)) == 1 or fuller and self.tokens[part.first].key == "this" else None
+        fuller = [name for head, name in self.documents if head == part.head and words < set(name.casefold().split())]
+        nearest = self.tokens[part.first].key == "this"
+        return fuller[-1] if fuller and (nearest or len(set(fuller)) == 1) else None
+
+    def _person(self, part: Part, person: Person, basis: SpeakerBasis, confidence: float, why: str) -> Speaker:
+        self.turns.append(Turn(part.first, person, by_name=basis in {"name", "alias"}))
+        mention = self._span(part)
+        return Speaker(person.name, "person", basis, mention, person.role, person.affiliation, confidence, why)
+
+    def _body(self, part: Part, body: Body, basis: SpeakerBasis, confidence: float, why: str) -> Speaker:
+        return Speaker(body.name, body.kind, basis, self._span(part), confidence=confidence, why=why)
+
+    def _unnamed(self, part: Part, kind: SpeakerKind) -> Speaker:
+        return Speaker(None, kind, "title_only", self._span(part), confidence=0.85, why="described, not named")
+
+    def _open(self, part: Part, why: str) -> Speaker:
+        return Speaker(None, "unknown", "unresolved", self._span(part), confidence=0.3, why=why)
+
+    def _span(self, part: Part) -> Span:
+        return Span.of(self.tokens.text, self.tokens[part.first].start, self.tokens[part.last - 1].end)
+
+
+def _scene(text: str) -> _Scene:
+    tokens = tokenise(text)
+    headlines = headline_sentences(tokens)
+    mentions = find_mentions(tokens, headlines)
+    people = find_people(tokens, mentions)
+    persons = frozenset(people.bearers)
+    at_token = {t: i for i, m in enumerate(mentions) for t in range(m.first, m.last)}
+    reader = SourceReader(tokens, mentions, at_token, headlines, persons)
+    bodies = find_bodies(tokens, mentions, persons)
+    return _Scene(tokens, mentions, people, bodies, reader, Pronouns(tokens, mentions, people))
+
+
+def _runs_on(text: str, before: Attribution, after: Attribution) -> bool:
+    """Whether a quotation without source and cue only continues the one before it: nothing stands between them."""
+    if after.source or after.cue or not after.content:
+        return False
+    start = after.content[0].start
+    end = max((s.end for s in (*before.source, *before.cue, *before.content) if s.end <= start), default=-1)
+    opens = text.startswith(OPENING_MARKS, start) or text.startswith(OPENING_MARKS, max(0, start - 1))
+    return end >= 0 and opens and not any(c.isalnum() for c in text[end:start])
+
+
+def _carried(speaker: Speaker) -> Speaker:
+    """The speaker of the quotation before, for one that continues it."""
+    why = "continues the quotation before it"
+    if speaker.name is None:
+        return replace(speaker, mention=None, why=why)
+    confidence = round(speaker.confidence * 0.85, 3)
+    return replace(speaker, basis="carry_over", mention=None, confidence=confidence, why=why)
 
 
 def _position(attribution: Attribution) -> int:

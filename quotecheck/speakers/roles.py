@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotecheck.speakers import lexicon as lx
-from quotecheck.speakers.mentions import LINKS, ROLE_OBJECTS, Mention
+from quotecheck.speakers.mention import Mention
+from quotecheck.speakers.mentions import LINKS, ROLE_OBJECTS
 from quotecheck.speakers.tokens import SENTENCE_END, Token, Tokens
 
 LONGEST_APPOSITION = 30
@@ -93,7 +94,7 @@ def _is_role_word(tokens: Tokens, i: int) -> bool:
     if not token.is_word:
         return False
     key = lx.ABBREVIATIONS.get(token.key, token.key)
-    if key in lx.FUNCTION_WORDS:
+    if key in lx.FUNCTION_WORDS or (key == "house" and i and tokens.items[i - 1].key == "white"):
         return False
     if token.text[0].islower():
         return key in lx.PERSON_NOUNS or _is_modifier(tokens, i)
@@ -160,11 +161,14 @@ def _apposition(tokens: Tokens, start: int) -> RoleWords:
         key = lx.ABBREVIATIONS.get(token.key, token.key)
         if key in lx.PERSON_NOUNS:
             head = i
-        elif not (token.is_word or token.key == "s") or key in lx.PREPOSITIONS or key in lx.PRONOUNS:
-            break
-        elif head is not None:
-            break
-        elif key in lx.FUNCTION_WORDS or key in lx.SAYING:
+        elif (
+            not (token.is_word or token.key == "s")
+            or key in lx.PREPOSITIONS
+            or key in lx.PRONOUNS
+            or head is not None
+            or key in lx.FUNCTION_WORDS
+            or key in lx.SAYING
+        ):
             break
         i += 1
     if head is None or (head + 1 < n and not _may_follow_head(items[head], items[head + 1])):

@@ -1,4 +1,4 @@
-"""Words of an article with their offsets, sentences and quotation marks; made for broken text, so nothing is assumed."""
+"""Words of an article with their offsets, sentences and quotation marks; made for broken text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORD = re.compile(
     r"|Atty|Supt|Det|Cllr|Insp|Cpl|Pvt|Hon)\.(?!\w*\.\w)"
     r"|\b[^\W\d_a-z]\.(?=\s*[^\W\d_a-z])"
     r"|[^\W\d_]+[^\W_]*(?:(?:[-‐‑]|['’](?!s\b))[^\W_]+)*"
-    r"|\d[\d.,]*"
+    r"|\d+(?:[.,]\d+)*"
     r"|['’]s\b"
     r"|[^\w\s]|_"
 )
