@@ -115,6 +115,7 @@ NAMES = {
         ["Ada Lind"],
     ),
     "misspelling too far": ("Ada Lindqvist spoke. [[Lundkvast]] said so.", ["Lundkvast"]),
+    "surname that is a common word": ("Grant Green left for a green hill. [[Green]] said so.", ["Grant Green"]),
     "the family": ("Ada Lind and Karl Lind spoke. [[The Linds]] said so.", [None]),
     "name far too long": ("At Barack Marn Memorial Day, [[Marn]] said so.", ["Barack Marn"]),
 }  # fmt: skip

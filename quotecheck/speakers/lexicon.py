@@ -277,7 +277,7 @@ NATIONALITIES = _words(
     georgian armenian azerbaijani belarusian moldovan romanian bulgarian serbian croatian slovenian slovak czech
     estonian latvian lithuanian albanian bosnian macedonian maltese qatari kuwaiti omani yemeni zimbabwean
     zambian angolan somali congolese palestinian catalan saudi european american african asian u.s us uk eu un
-    nato soviet democratic republican conservative labour green liberal tory gop californian texan bavarian
+    nato soviet democratic republican conservative labour liberal tory gop californian texan bavarian
     flemish north south west east new"""
 )
 

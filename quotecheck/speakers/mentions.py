@@ -22,7 +22,9 @@ PREFIXES = frozenset("united national federal european world".split())
 
 def find_mentions(tokens: Tokens, headlines: frozenset[int]) -> list[Mention]:
     """All proper names of the article, in order, none overlapping; `headlines` as `headline_sentences` gives them."""
-    lower = frozenset(t.key for t in tokens.items if t.text[0].islower())
+    common = {t.key for t in tokens.items if t.text[0].islower()}
+    proper = {t.key for t in tokens.items if not t.opens and t.is_capitalised and t.sentence not in headlines}
+    lower = frozenset(common - proper)
     found: list[Mention] = []
     for start, last in capitalised_runs(tokens):
         first = without_opener(tokens, start, last, lower)

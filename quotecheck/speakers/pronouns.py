@@ -70,7 +70,8 @@ class Pronouns:
             return None
         if not has_spoken:
             return Antecedent(best, 0.65, f"nearest person that “{word.text}” fits")
-        return Antecedent(best, _confidence(margin), f"the speaker last named before “{word.text}”")
+        confidence = 0.8 if word.key in POSSESSIVES else _confidence(margin)
+        return Antecedent(best, confidence, f"the speaker last named before “{word.text}”")
 
     def _scores(self, token: int, gender: str, turns: Sequence[Turn]) -> dict[Person, float]:
         sentence = self.tokens[token].sentence

@@ -102,7 +102,7 @@ class _Scene:
 
     def _pronoun(self, part: Part) -> Speaker:
         gender = gender_of(part.head)
-        if part.head in {"who", "which", "that"}:
+        if part.head in {"who", "which"}:
             return self._relative(part)
         found = self.pronouns.antecedent(part.first, gender, self.turns) if gender else None
         if found is None:

@@ -96,8 +96,13 @@ def _nickname(tokens: Tokens, i: int) -> int:
 
 
 def without_opener(tokens: Tokens, first: int, last: int, lower: frozenset[str]) -> int:
-    """Leave out a first word that is capitalised only because a sentence starts there."""
+    """Leave out a first word that is capitalised only because a sentence starts there.
+
+    `lower` are the words that the article writes without a capital, and never with one inside a sentence.
+    """
     token = tokens.items[first]
+    if token.opens and last - first == 1 and token.key in lx.DOCUMENT_NOUNS:
+        return last
     if not token.opens or token.key not in lower or token.text.isupper():
         return first
     if last - first == 1 and token.key not in GIVEN:
