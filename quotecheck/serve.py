@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
 import webbrowser
@@ -53,7 +54,8 @@ def serve(
     if open_browser:
         webbrowser.open(address)
     config = uvicorn.Config(app, lifespan="on", log_level="warning", proxy_headers=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def metadata(path: Path, reviewer: str | None, host: str) -> dict[str, Any]:

@@ -211,19 +211,20 @@ def _running(command: list[str], port: int) -> Iterator[None]:
     environment = os.environ | {"LC_ALL": "C", "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        _wait_for(process, port)
+        wait_for(process, port)
         yield
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(300):
+def wait_for(process: subprocess.Popen[str] | subprocess.Popen[bytes], port: int) -> None:
+    """Wait until the server in `process` answers on `port`."""
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with exit status {process.returncode}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise RuntimeError("the server did not come up within 30 seconds")
+    raise RuntimeError("the server did not come up within a minute")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotecheck.desk.cards import Card, cards_of_article
-from quotecheck.desk.rows import Page, columns, read, read_page
+from quotecheck.desk.rows import Page, columns, count, read, read_page
 from quotecheck.desk.segments import Mark, Segment, cut
 
 
@@ -81,10 +81,11 @@ SELECT a.id, a.title, a.source_ref, a.outlet, a.author, a.published_at,
   (SELECT count(*) FROM claims_current v WHERE v.article = a.id AND v.is_statement = 1),
   (SELECT count(*) FROM claims_current v WHERE v.article = a.id AND v.is_statement = 1
      AND v.status NOT IN ('unreviewed', 'stale'))
-FROM articles a WHERE a.is_latest = 1 {and_where}
+{of_articles}
 ORDER BY a.published_at DESC, a.id DESC
 """
-MATCHING = "AND a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+LATEST = "FROM articles a WHERE a.is_latest = 1"
+MATCHING = LATEST + " AND a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
 
 
 def article_page(connection: sqlite3.Connection, article: int) -> ArticlePage | None:
@@ -101,13 +102,14 @@ def article_page(connection: sqlite3.Connection, article: int) -> ArticlePage | 
 def article_lines(connection: sqlite3.Connection, words: str = "", number: int = 1) -> Page[ArticleLine]:
     """The latest versions of all articles, newest first; with `words`, those that have all of them in title or text."""
     query = match_all(words)
-    sql = LINES.format(and_where=MATCHING if query else "")
-    return read_page(connection, ArticleLine, sql, (query,) if query else (), number)
+    of_articles, parameters = (MATCHING, (query,)) if query else (LATEST, ())
+    total = count(connection, f"SELECT a.id {of_articles}", parameters)
+    return read_page(connection, ArticleLine, LINES.format(of_articles=of_articles), parameters, number, total)
 
 
-def newest_articles(connection: sqlite3.Connection, count: int) -> list[ArticleLine]:
-    """The `count` newest articles."""
-    return read(connection, ArticleLine, LINES.format(and_where="") + " LIMIT ?", (count,))
+def newest_articles(connection: sqlite3.Connection, most: int) -> list[ArticleLine]:
+    """The newest articles, at `most` so many."""
+    return read(connection, ArticleLine, LINES.format(of_articles=LATEST) + " LIMIT ?", (most,))
 
 
 def match_all(words: str) -> str:

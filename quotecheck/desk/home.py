@@ -58,8 +58,8 @@ def _counts(connection: sqlite3.Connection, column: str, order: tuple[str, ...])
     return {value: found[value] for value in order if value in found}
 
 
-def _next_statements(connection: sqlite3.Connection, count: int) -> list[StatementLine]:
+def _next_statements(connection: sqlite3.Connection, most: int) -> list[StatementLine]:
     """Unreviewed statements of the newest articles, the surest of each first."""
     sql = f"""SELECT {columns(StatementLine)} FROM claims_current WHERE is_statement = 1 AND status = 'unreviewed'
               ORDER BY published_at DESC, article DESC, confidence DESC LIMIT ?"""
-    return read(connection, StatementLine, sql, (count,))
+    return read(connection, StatementLine, sql, (most,))

@@ -40,11 +40,15 @@ def read(connection: sqlite3.Connection, row_type: type[T], sql: str, parameters
     return [row_type(*row) for row in connection.execute(sql, parameters)]
 
 
+def count(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] = ()) -> int:
+    """The number of rows of `sql`."""
+    return int(connection.execute(f"SELECT count(*) FROM ({sql})", parameters).fetchone()[0])
+
+
 def read_page(
-    connection: sqlite3.Connection, row_type: type[T], sql: str, parameters: Sequence[Any], number: int
+    connection: sqlite3.Connection, row_type: type[T], sql: str, parameters: Sequence[Any], number: int, total: int
 ) -> Page[T]:
-    """Page `number` of the rows of `sql`; a number outside the list becomes the nearest page."""
-    total = connection.execute(f"SELECT count(*) FROM ({sql})", parameters).fetchone()[0]
+    """Page `number` of the `total` rows of `sql`; a number outside the list becomes the nearest page."""
     number = max(1, min(number, Page([], 1, total).last))
     limits = (PAGE_SIZE, (number - 1) * PAGE_SIZE)
     return Page(read(connection, row_type, f"{sql} LIMIT ? OFFSET ?", (*parameters, *limits)), number, total)

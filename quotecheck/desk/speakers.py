@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from quotecheck.desk.rows import Page, columns, read, read_page
+from quotecheck.desk.rows import Page, columns, count, read, read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +99,20 @@ def speaker_page(connection: sqlite3.Connection, uid: str, number: int = 1) -> S
         speaker,
         _aliases(connection, speaker),
         _roles(connection, speaker),
-        read_page(connection, StatementLine, statements, of_speaker, number),
+        read_page(connection, StatementLine, statements, of_speaker, number, count(connection, statements, of_speaker)),
     )
 
 
 def speaker_counts(connection: sqlite3.Connection, words: str = "", number: int = 1) -> Page[SpeakerCount]:
     """All speakers, those with most statements first; with `words`, those whose name or alias contains them."""
-    if not words:
-        return read_page(connection, SpeakerCount, COUNTS.format(where=""), (), number)
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    pattern = f"%{escaped}%"
-    return read_page(connection, SpeakerCount, COUNTS.format(where=MATCHING), (pattern, pattern), number)
+    sql, parameters = (COUNTS.format(where=MATCHING), (f"%{escaped}%",) * 2) if words else (COUNTS.format(where=""), ())
+    return read_page(connection, SpeakerCount, sql, parameters, number, count(connection, sql, parameters))
 
 
-def top_speakers(connection: sqlite3.Connection, count: int) -> list[SpeakerCount]:
-    """The `count` speakers with most statements."""
-    return read(connection, SpeakerCount, COUNTS.format(where="") + " LIMIT ?", (count,))
+def top_speakers(connection: sqlite3.Connection, most: int) -> list[SpeakerCount]:
+    """The speakers with most statements, at `most` so many."""
+    return read(connection, SpeakerCount, COUNTS.format(where="") + " LIMIT ?", (most,))
 
 
 def _aliases(connection: sqlite3.Connection, speaker: Speaker) -> list[str]:
