@@ -45,8 +45,12 @@ def desk(tmp_path: Path) -> Path:
 
 def contents(database: Path) -> list[tuple[object, ...]]:
     """Everything extraction wrote, without the runs."""
-    queries = ["SELECT uid, text_sha256 FROM articles ORDER BY 1", "SELECT * FROM claims ORDER BY id",
-               "SELECT * FROM claim_spans ORDER BY 1, 2, 3", "SELECT * FROM claim_speakers ORDER BY 1, 2"]  # fmt: skip
+    queries = [
+        "SELECT uid, text_sha256 FROM articles ORDER BY id",
+        "SELECT claim_id, article, statement, speaker, kind, char_start, char_end FROM claims ORDER BY id",
+        "SELECT * FROM claim_spans ORDER BY claim, role, seq",
+        "SELECT * FROM claim_speakers ORDER BY claim, seq",
+    ]
     with sqlite3.connect(database) as connection:
         return [row for query in queries for row in connection.execute(query)]
 
@@ -149,24 +153,27 @@ def test_json_lines_keep_their_ids_and_give_offsets(desk: Path) -> None:
 
 
 @needs_model
-def test_a_run_that_is_broken_off_goes_on_with_the_same_command(tmp_path: Path) -> None:
+def test_a_run_that_is_killed_and_interrupted_goes_on_with_the_same_command(tmp_path: Path) -> None:
     articles = "".join(json.dumps({"id": f"a{n}", "text": f"{LIBRARY}Item {n}.\n" * 4}) + "\n" for n in range(40))
     (tmp_path / "many.jsonl").write_text(articles, "utf-8")
-    command = quotecheck_command("extract", "many.jsonl", "--db", "quotes.db")
-    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    _wait_for_articles(tmp_path / "quotes.db", 2)
-    process.send_signal(signal.SIGINT)
-    message = process.communicate(timeout=60)[1]
-    assert (process.returncode, message) == (
-        130, "error: interrupted; what is done is in quotes.db; the same command goes on from there\n",
-    )  # fmt: skip
+    assert _break_off(tmp_path, signal.SIGKILL, after=2) == (-signal.SIGKILL, "")
+    message = "error: interrupted; what is done is in quotes.db; the same command goes on from there\n"
+    assert _break_off(tmp_path, signal.SIGINT, after=8) == (130, message)
     assert run("extract", "many.jsonl", "--db", "quotes.db", cwd=tmp_path).returncode == 0
-    run("extract", "many.jsonl", "--db", "whole.db", cwd=tmp_path)
-    columns = "SELECT claim_id, speaker, statement, char_start FROM claims ORDER BY claim_id"
-    resumed, whole = (
-        sqlite3.connect(tmp_path / name).execute(columns).fetchall() for name in ("quotes.db", "whole.db")
-    )
-    assert resumed == whole
+    assert run("extract", "many.jsonl", "--db", "whole.db", cwd=tmp_path).returncode == 0
+    assert contents(tmp_path / "quotes.db") == contents(tmp_path / "whole.db")
+
+
+def _break_off(folder: Path, how: signal.Signals, *, after: int) -> tuple[int, str]:
+    """Start extracting, send a signal once so many articles are stored; exit code and standard error."""
+    process = subprocess.Popen(
+        quotecheck_command("extract", "many.jsonl", "--db", "quotes.db"),
+        cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    _wait_for_articles(folder / "quotes.db", after)
+    process.send_signal(how)
+    message = process.communicate(timeout=60)[1]
+    return process.returncode, message
 
 
 def _wait_for_articles(database: Path, wanted: int) -> None:
