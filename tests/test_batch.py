@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_articles_whose_result_is_known_keep_their_place() -> None:
         known=lambda order: "unchanged" if order[0] == "done" else None,
     )
     assert [outcome.result for outcome in outcomes] == ["echo a", "unchanged", "echo c"]
+
+
+def test_a_slow_input_gets_its_results_at_once_and_an_end() -> None:
+    def slow() -> Iterator[Order]:
+        for word in "abc":
+            time.sleep(0.5)
+            yield ("echo", word)
+        time.sleep(0.5)
+
+    outcomes = supervise(slow(), batch_works.prepare, workers=1, seconds=lambda order: 20)
+    assert [outcome.result for outcome in outcomes] == ["echo a", "echo b", "echo c"]
 
 
 def test_an_empty_batch_starts_no_worker() -> None:

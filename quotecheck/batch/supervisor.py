@@ -92,7 +92,7 @@ class _Supervisor(Generic[Job, Result]):
             if reading:
                 more = self._read(jobs)
             self._hand_out()
-            self._listen(block=not (reading and more))
+            self._listen(block=bool(self.tickets) and not (reading and more))
             yield from self._finished()
 
     def stop(self) -> None:
