@@ -37,7 +37,7 @@ def test_articles_whose_result_is_known_keep_their_place() -> None:
     assert [outcome.result for outcome in outcomes] == ["echo a", "unchanged", "echo c"]
 
 
-def test_a_slow_input_gets_its_results_at_once_and_an_end() -> None:
+def test_a_batch_whose_input_ends_late_ends() -> None:
     def slow() -> Iterator[Order]:
         for word in "abc":
             time.sleep(0.5)
