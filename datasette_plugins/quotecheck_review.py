@@ -3,20 +3,22 @@
 Datasette runs this file outside sys.modules and reads it in the locale's encoding: no dataclasses here, ASCII only.
 """
 
+import asyncio
 import importlib.util
 import sys
+import tempfile
 from pathlib import Path
 
 import datasette.handle_exception
 from datasette import Forbidden, NotFound, Response, hookimpl
-from datasette.utils.asgi import asgi_static
+from datasette.utils.asgi import asgi_send_file, asgi_static
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 HERE = Path(__file__).resolve().parent
 if importlib.util.find_spec("quotecheck") is None:
     sys.path.append(str(HERE.parent))
 
-from quotecheck.desk import guard, links, pages, reviewing, showing  # noqa: E402
+from quotecheck.desk import downloads, guard, links, pages, reviewing, showing  # noqa: E402
 from quotecheck.errors import ConflictError, InputError  # noqa: E402
 
 ASSETS = HERE / "quotecheck_assets"
@@ -76,6 +78,7 @@ def register_routes():
         (r"^/$", home),
         (rf"^{links.ROOT}/?$", home),
         (rf"^{links.ROOT}/claims$", claims),
+        (rf"^{links.ROOT}/claims\.csv$", claims_csv),
         (rf"^{links.ROOT}/articles$", articles),
         (rf"^{links.ROOT}/speakers$", speakers),
         (rf"^{links.ROOT}/article/{NUMBER}$", article),
@@ -136,6 +139,15 @@ async def claims(datasette, request):
     database = (await _database(datasette, request)).name
     query = links.with_query("", {"_search": _words(request), "is_statement": 1})
     return Response.redirect(datasette.urls.table(database, "claims_current") + query)
+
+
+async def claims_csv(datasette, request, send):
+    """All statements as a CSV file for a spreadsheet, whole or not at all."""
+    database = await _database(datasette, request)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "claims.csv"
+        await asyncio.to_thread(downloads.write_claims, database.path, path)
+        await asgi_send_file(send, path, path.name, content_type="text/csv; charset=utf-8")
 
 
 async def review(datasette, request):

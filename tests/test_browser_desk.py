@@ -114,6 +114,7 @@ def test_keys_accept_note_and_undo_and_a_reload_shows_it(open_page: OpenPage, de
     page.keyboard.press("a")
     expect(page.locator(f"{first} .badge.status-accepted")).to_be_visible()
     expect(page.locator("#said")).to_contain_text("accepted")
+    expect(page.locator(".byline")).to_contain_text("1 of 11 statements reviewed")
     page.keyboard.press("k")
     page.keyboard.press("c")
     page.keyboard.type("checked with a jazz aux tape")

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from desk_newsroom import HARBOUR, Desk, build, plain_datasette, served
 
+from quotecheck.export import verify
+from quotecheck.store import open_database
+
 ARTICLE = "/-/quotecheck/article/1"
 REVIEWER = "Ana <b>Brook</b>"
 
@@ -93,6 +96,17 @@ def test_csv_and_json_links_answer(desk: Desk) -> None:
     claims = desk.get("/quotes/claims_current.json?_shape=array&_col=statement&speaker=Petra+Lindqvist").json()
     assert (len(rows), rows[0][:3]) == (13, ["claim_id", "review_status", "quote_type"])
     assert [row["statement"] for row in claims] == ['Wrenfield had promised her that "no crew will be sacked"']
+
+
+def test_the_front_page_offers_a_file_that_can_be_proved(desk: Desk, tmp_path: Path) -> None:
+    response = desk.get("/-/quotecheck/claims.csv")
+    file = tmp_path / "claims.csv"
+    file.write_bytes(response.content)
+    db = open_database(desk.database)
+    verdicts = {proof.verdict for proof in verify(db, file)}
+    db.close()
+    assert 'filename="claims.csv"' in response.headers["content-disposition"]
+    assert (response.content[:3], verdicts) == (b"\xef\xbb\xbf", {"OK"})
 
 
 def test_a_decision_becomes_an_event_and_shows_on_the_card(desk: Desk) -> None:

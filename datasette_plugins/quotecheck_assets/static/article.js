@@ -53,6 +53,12 @@ function say(message) {
   document.getElementById("said").textContent = message;
 }
 
+function countReviewed() {
+  const open = ["unreviewed", "stale"];
+  const done = [...list.querySelectorAll(".card:not(.stance)")].filter((card) => !open.includes(card.dataset.status));
+  document.getElementById("reviewed").textContent = done.length;
+}
+
 function replace(card, html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
@@ -66,6 +72,7 @@ async function submit(form, action, { advance = false } = {}) {
   say(answer.message);
   if (!answer.html) return;
   const fresh = replace(document.getElementById(answer.claim_id), answer.html);
+  countReviewed();
   choose(fresh);
   if (advance && answer.ok) step(1);
 }

@@ -3,6 +3,7 @@ export class Marks {
   constructor(text) {
     this.text = text;
     this.pieces = new Map();
+    this.shown = {};
     for (const piece of text.querySelectorAll("[data-claims]")) {
       for (const mark of piece.dataset.claims.split(" ")) {
         const at = mark.lastIndexOf(":");
@@ -29,6 +30,8 @@ export class Marks {
   }
 
   #set(name, id) {
+    if (this.shown[name] === id) return;
+    this.shown[name] = id;
     for (const piece of this.text.querySelectorAll(`[data-${name}]`)) delete piece.dataset[name];
     for (const [piece, roles] of this.pieces.get(id) ?? []) piece.dataset[name] = roles;
   }

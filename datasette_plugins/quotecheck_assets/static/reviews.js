@@ -18,6 +18,7 @@ async function read(response, action) {
   const answer = isJson ? await response.json() : {};
   if (response.ok) return { ...answer, message: saved(answer, action) };
   if (response.status === 409 && answer.html) return { ...answer, message: "Not saved: somebody else was here first." };
+  if (response.status >= 500) return { ok: false, message: "Not saved: the desk failed. Try again in a moment." };
   return { ok: false, message: answer.error ?? OUT_OF_DATE };
 }
 
