@@ -90,6 +90,8 @@ _SAID_FIRST: tuple[CueClass, ...] = (
 )  # fmt: skip
 """Where words of several classes stand in one cue, an act of speech outweighs a state of mind."""
 
+_PLAIN = "say tell add write tweet ask reply answer respond warn announce argue note claim declare explain insist state"
+
 _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -109,6 +111,17 @@ def classify(cue: str) -> CueClass:
 def is_statement(cue_class: CueClass, quoted: bool) -> bool:
     """Whether something was said: quoted words always were, a belief, intention or attitude was not."""
     return quoted or cue_class not in STANCES
+
+
+def is_plain(cue: str) -> bool:
+    """Whether a cue has one of the plain verbs of speech, or is `according to`."""
+    lowered = cue.casefold()
+    return "according" in lowered or any(word in _plain() for word in _LETTERS.findall(lowered))
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(form for verb in _PLAIN.split() for form in _forms(verb))
 
 
 @cache

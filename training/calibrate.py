@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quotecheck import scoring
-from quotecheck.pipeline import decoding
+from quotecheck.pipeline import confidence
 from quotecheck.pipeline.encoder import HEADS, Encoder
 from training.evaluate import spans_of
 from training.examples import articles
@@ -35,11 +35,12 @@ def main() -> None:
     evidence, right, group = observe(Encoder.from_disk(options.exported), articles(options.gold))
     path = options.exported / HEADS
     heads = json.loads(path.read_text("utf-8")) | {"confidence": fit(evidence, right).round(4).tolist()}
-    path.write_text(json.dumps(heads, indent=1), "utf-8")
+    path.write_text(json.dumps(heads), "utf-8")
     predicted = cross_validated(evidence, right, group)
     for floor in (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95):
         kept = predicted >= floor
-        print(f"confidence >= {floor:.2f}: {kept.sum():5d} kept, {100 * right[kept].mean():.1f} % right")
+        share = f"{100 * right[kept].mean():.1f} % right" if kept.any() else "none"
+        print(f"confidence >= {floor:.2f}: {kept.sum():5d} kept, {share}")
 
 
 def observe(encoder: Encoder, gold: list[dict[str, Any]]) -> tuple[Floats, Floats, Floats]:
@@ -49,9 +50,9 @@ def observe(encoder: Encoder, gold: list[dict[str, Any]]) -> tuple[Floats, Float
     group: list[int] = []
     for number, article in enumerate(gold):
         words = encoder.read(article["text"])
-        found = decoding.decode(encoder.score(words), encoder.chain)
+        found = encoder.decoder().decode(words, encoder.score(words))
         predicted = [spans_of(words, item) for item in found]
-        rows.extend(item.evidence for item in found)
+        rows.extend(confidence.evidence(article["text"], words, item) for item in found)
         right.extend(judge(article["text"], predicted, article["attributions"] or []))
         group.extend([number] * len(found))
     return np.array(rows), np.array(right, dtype=float), np.array(group, dtype=float)

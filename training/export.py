@@ -16,7 +16,6 @@ from torch import Tensor, nn
 from quotecheck.pipeline.encoder import HEADS, VOCABULARY, WEIGHTS
 from quotecheck.pipeline.words import WINDOW
 from training import backbone
-from training.evaluate import chain_of, load
 from training.network import Network
 
 
@@ -59,9 +58,15 @@ def export(network: Network, folder: Path) -> None:
     onnx.checker.check_model(str(folder / WEIGHTS))
     (folder / VOCABULARY).write_text(backbone.tokenizer().to_str(), "utf-8")
     known = json.loads((folder / HEADS).read_text("utf-8")) if (folder / HEADS).exists() else {}
-    chain = chain_of(network)
-    known |= {"transitions": chain.transitions.tolist(), "first": chain.first.tolist()}
-    (folder / HEADS).write_text(json.dumps(known, indent=1), "utf-8")
+    known |= {name: getattr(network, name).detach().numpy().round(4).tolist() for name in ("transitions", "first")}
+    (folder / HEADS).write_text(json.dumps(known), "utf-8")
+
+
+def load(weights: Path) -> Network:
+    """A network with saved weights, ready to predict."""
+    network = Network()
+    network.load_state_dict(torch.load(weights))
+    return network.eval()
 
 
 def _to_onnx(network: Network, path: Path) -> None:

@@ -21,6 +21,7 @@ from spacy.tokens import Span as DocSpan
 from quotecheck.errors import ModelError
 from quotecheck.pipeline import confidence, decoding
 from quotecheck.pipeline.encoder import HEADS, VOCABULARY, WEIGHTS, Encoder
+from quotecheck.pipeline.links import Range
 from quotecheck.pipeline.words import Words
 from quotecheck.types import Attribution, Span
 from quotecheck.vocabulary import ROLES
@@ -47,9 +48,13 @@ class QuotecheckComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of a Doc."""
         words = self.encoder.read(doc.text)
-        found = decoding.decode(self.encoder.score(words), self.encoder.chain) if len(words) else []
+        found = self.encoder.decoder().decode(words, self.encoder.score(words)) if len(words) else []
         weigh = confidence.weights(self.encoder.heads)
-        annotate(doc, [_attribution(doc.text, words, item, confidence.probability(item, weigh)) for item in found])
+        attributions = []
+        for item in found:
+            sure = confidence.probability(confidence.evidence(doc.text, words, item), weigh)
+            attributions.append(_attribution(doc.text, words, item, sure))
+        annotate(doc, attributions)
         return doc
 
     def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:
@@ -138,7 +143,7 @@ def _restored(text: str, stored: dict[str, Any]) -> Attribution:
 
 
 def _attribution(text: str, words: Words, found: decoding.Found, probability: float) -> Attribution:
-    def spans(ranges: tuple[decoding.Range, ...]) -> tuple[Span, ...]:
+    def spans(ranges: tuple[Range, ...]) -> tuple[Span, ...]:
         return tuple(Span.of(text, int(words.starts[start]), int(words.ends[end - 1])) for start, end in ranges)
 
     return Attribution(spans(found.source), spans(found.cue), spans(found.content), probability)

@@ -1,9 +1,4 @@
-"""From word scores to whole attributions: spans by the CRF, then who belongs to whom.
-
-A content chooses its cue by the mean of its words' votes; a cue chooses its source by its own vote and the votes of the
-source's words. What cannot be is repaired before the choice: a cue tagged in two pieces is one cue, and a cue without
-content takes none of the neighbours' sources.
-"""
+"""From word scores to whole attributions: spans by the CRF, then who belongs to whom."""
 
 from __future__ import annotations
 
@@ -12,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from quotecheck.pipeline import links
 from quotecheck.pipeline.crf import TAGS, Chain, Floats, Ints
-from quotecheck.pipeline.scores import CONTENT_TO_CUE, CUE_TO_SOURCE, SOURCE_TO_CUE, Scores
-
-Range = tuple[int, int]
-"""Words from the first up to, not including, the second."""
+from quotecheck.pipeline.links import Chooser, Layout, Range, Tagged
+from quotecheck.pipeline.scores import Scores
+from quotecheck.pipeline.words import Words
 
 
 @dataclass(frozen=True)
@@ -29,40 +24,46 @@ class Found:
     evidence: tuple[float, ...]
 
 
-FEATURES = ("content", "content_edges", "cue", "source", "content_link", "source_link", "no_source", "no_cue")
-"""Names of the values of `Found.evidence`; the first six are log-probabilities."""
+FEATURES = (
+    *("content", "weakest_word", "content_edges", "cue", "source", "content_link", "source_link"),
+    *("no_source", "no_cue", "quoted_share", "length", "several_pieces"),
+)
+"""Names of the values of `Found.evidence`; those of the first line are log-probabilities."""
+_FAINTEST = 1e-4
 
 
 @dataclass(frozen=True)
-class _Tagged:
-    source: list[Range]
-    cue: list[Range]
-    content: list[Range]
-    marginals: Floats
+class Decoder:
+    """What decoding needs of a model besides the scores: the CRF and the two choosers."""
+
+    chain: Chain
+    cue_of_content: Chooser
+    source_of_cue: Chooser
+
+    def decode(self, words: Words, scores: Scores) -> list[Found]:
+        """All attributions of a text, in the order of their contents."""
+        tagged = tag(scores, self.chain)
+        if not tagged.content:
+            return []
+        layout = Layout(words, tagged)
+        cues = [self.cue_of_content.choose(rows) for rows in links.content_rows(scores, tagged, layout)]
+        sources = [self.source_of_cue.choose(rows) for rows in links.source_rows(scores, tagged, layout)]
+        contents: dict[int, list[int]] = defaultdict(list)
+        for content, (cue, _) in enumerate(cues):
+            contents[cue if cue else -1 - content].append(content)
+        found = []
+        for cue, members in contents.items():
+            source, source_link = sources[cue - 1] if cue > 0 else (0, 0.0)
+            content_link = min(cues[content][1] for content in members)
+            found.append(_found(tagged, layout, (source, cue, members), (content_link, source_link)))
+        return sorted(found, key=lambda attribution: attribution.content)
 
 
-def decode(scores: Scores, chain: Chain) -> list[Found]:
-    """All attributions of a text, in the order of their contents."""
-    tagged = _tag(scores, chain)
-    if not tagged.content:
-        return []
-    cue_of_content, content_link = _content_links(scores, tagged)
-    used = sorted({cue for cue in cue_of_content if cue >= 0})
-    source_of_cue, source_link = _source_links(scores, tagged, used)
-    contents: dict[int, list[int]] = defaultdict(list)
-    for content, cue in enumerate(cue_of_content):
-        contents[cue if cue >= 0 else -1 - content].append(content)
-    found = [
-        _found(tagged, cue, members, source_of_cue.get(cue, []), content_link, source_link.get(cue, 0.0))
-        for cue, members in contents.items()
-    ]
-    return sorted(found, key=lambda attribution: attribution.content)
-
-
-def _tag(scores: Scores, chain: Chain) -> _Tagged:
+def tag(scores: Scores, chain: Chain) -> Tagged:
+    """The spans of the best tag sequence, and all marginals."""
     tags = chain.best(scores.emissions)
-    spans = {role: _ranges(tags, role) for role in ("source", "cue", "content")}
-    return _Tagged(spans["source"], spans["cue"], spans["content"], chain.marginals(scores.emissions))
+    source, cue, content = (_ranges(tags, role) for role in ("source", "cue", "content"))
+    return Tagged(source, cue, content, chain.marginals(scores.emissions))
 
 
 def _ranges(tags: Ints, role: str) -> list[Range]:
@@ -76,63 +77,35 @@ def _ranges(tags: Ints, role: str) -> list[Range]:
     return found
 
 
-def _content_links(scores: Scores, tagged: _Tagged) -> tuple[list[int], list[float]]:
-    """The cue (its index, -1 for none) of every content, and the mean log-probability of that choice."""
-    heads = [start for start, _ in tagged.cue]
-    chosen, certainty = [], []
-    for start, end in tagged.content:
-        votes = scores.links(CONTENT_TO_CUE, slice(start, end), heads).mean(axis=0)
-        best = int(votes.argmax())
-        chosen.append(best - 1)
-        certainty.append(float(votes[best]))
-    return chosen, certainty
-
-
-def _source_links(scores: Scores, tagged: _Tagged, used: list[int]) -> tuple[dict[int, list[int]], dict[int, float]]:
-    """The sources (indices) of every used cue, and the log-probability of that choice."""
-    heads = [tagged.cue[cue][0] for cue in used]
-    starts = [start for start, _ in tagged.source]
-    if not used:
-        return {}, {}
-    votes = np.zeros((len(used), 1 + len(starts)), dtype=np.float32)
-    for row, head in enumerate(heads):
-        votes[row] = scores.links(CUE_TO_SOURCE, slice(head, head + 1), starts)[0]
-    for column, (start, end) in enumerate(tagged.source, start=1):
-        back = scores.links(SOURCE_TO_CUE, slice(start, end), heads).mean(axis=0)
-        votes[:, column] += back[1:]
-    choice = votes.argmax(axis=1)
-    return (
-        {cue: [int(best) - 1] if best else [] for cue, best in zip(used, choice, strict=True)},
-        {cue: float(votes[row, best]) for row, (cue, best) in enumerate(zip(used, choice, strict=True))},
-    )
-
-
-def _found(
-    tagged: _Tagged, cue: int, contents: list[int], sources: list[int], content_link: list[float], source_link: float
-) -> Found:
-    content = tuple(tagged.content[index] for index in contents)
-    cues = (tagged.cue[cue],) if cue >= 0 else ()
-    source = tuple(tagged.source[index] for index in sources)
+def _found(tagged: Tagged, layout: Layout, choice: tuple[int, int, list[int]], linked: tuple[float, float]) -> Found:
+    """The attribution of a choice: source and cue counted from 1 (none: 0 or less), contents from 0."""
+    source = (tagged.source[choice[0] - 1],) if choice[0] > 0 else ()
+    cue = (tagged.cue[choice[1] - 1],) if choice[1] > 0 else ()
+    content = tuple(tagged.content[member] for member in choice[2])
+    certainty = _certainty(tagged.marginals, content, "content")
     evidence = (
-        _certainty(tagged.marginals, content, "content"),
+        float(certainty.mean()),
+        float(certainty.min()),
         _edges(tagged.marginals, content),
-        _certainty(tagged.marginals, cues, "cue"),
-        _certainty(tagged.marginals, source, "source"),
-        min(content_link[index] for index in contents),
-        source_link,
+        float(_certainty(tagged.marginals, cue, "cue").mean()),
+        float(_certainty(tagged.marginals, source, "source").mean()),
+        *linked,
         float(not source),
-        float(not cues),
+        float(not cue),
+        float(np.mean([layout.quoted_share(piece) for piece in content])),
+        float(np.log(sum(end - start for start, end in content))),
+        float(len(content) > 1),
     )
-    return Found(source, cues, content, evidence)
+    return Found(source, cue, content, evidence)
 
 
-def _certainty(marginals: Floats, ranges: tuple[Range, ...], role: str) -> float:
-    """Mean log-probability that the words have their role."""
+def _certainty(marginals: Floats, ranges: tuple[Range, ...], role: str) -> Floats:
+    """Log-probability of each word that it has its role; a single zero if there is no word."""
     if not ranges:
-        return 0.0
+        return np.zeros(1, dtype=np.float32)
     columns = [TAGS.index(f"B-{role}"), TAGS.index(f"I-{role}")]
     words = np.concatenate([marginals[start:end, columns].sum(axis=1) for start, end in ranges])
-    return float(np.log(np.maximum(words, 1e-6)).mean())
+    return np.asarray(np.log(np.maximum(words, _FAINTEST)), dtype=np.float32)
 
 
 def _edges(marginals: Floats, ranges: tuple[Range, ...]) -> float:
@@ -140,4 +113,4 @@ def _edges(marginals: Floats, ranges: tuple[Range, ...]) -> float:
     begin, inside = TAGS.index("B-content"), TAGS.index("I-content")
     starts = [marginals[start, begin] for start, _ in ranges]
     ends = [1 - marginals[end, inside] if end < len(marginals) else 1.0 for _, end in ranges]
-    return float(np.log(np.maximum([*starts, *ends], 1e-6)).mean())
+    return float(np.log(np.maximum([*starts, *ends], _FAINTEST)).mean())

@@ -13,6 +13,8 @@ from tokenizers import Tokenizer
 from quotecheck.errors import ModelError
 from quotecheck.pipeline import words as reading
 from quotecheck.pipeline.crf import Chain, Floats
+from quotecheck.pipeline.decoding import Decoder
+from quotecheck.pipeline.links import Chooser
 from quotecheck.pipeline.scores import Scores
 from quotecheck.pipeline.words import Ints, Words
 
@@ -38,6 +40,11 @@ class Encoder:
         self.chain = Chain.of(
             np.array(self.heads["transitions"], dtype=np.float32), np.array(self.heads["first"], dtype=np.float32)
         )
+
+    def decoder(self) -> Decoder:
+        """What turns this model's scores into attributions."""
+        choosers = (Chooser.of(self.heads[name]) for name in ("cue_of_content", "source_of_cue"))
+        return Decoder(self.chain, *choosers)
 
     @classmethod
     def from_disk(cls, folder: Path) -> Encoder:

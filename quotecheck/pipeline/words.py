@@ -31,6 +31,7 @@ WINDOW = 384
 CONTEXT = 96
 """Pieces that neighbouring windows share."""
 
+_STOPS = frozenset(".!?…")
 _CASE_NONE, _CASE_LOWER, _CASE_TITLE, _CASE_UPPER, _CASE_MIXED, _CASE_DIGIT = range(6)
 _BREAK_GLUED, _BREAK_SPACE, _BREAK_LINE, _BREAK_PARAGRAPH = range(4)
 _QUOTE_NONE, _QUOTE_OPEN, _QUOTE_INSIDE, _QUOTE_CLOSE, _QUOTE_UNCLOSED, _QUOTE_SINGLE = range(6)
@@ -41,7 +42,8 @@ class Words:
     """The words of a text.
 
     `starts` and `ends`: (n,) offsets in code points; `features`: (n, 3) values below `FEATURE_SIZES`;
-    `pieces`: (m,) ids of word pieces; `first`: (n + 1,) index of each word's first piece, ending with m.
+    `pieces`: (m,) ids of word pieces; `first`: (n + 1,) index of each word's first piece, ending with m; `stops`: (n,)
+    True for marks that end a sentence.
     """
 
     starts: Ints
@@ -49,6 +51,7 @@ class Words:
     features: Ints
     pieces: Ints
     first: Ints
+    stops: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -70,7 +73,8 @@ def read(text: str, tokenizer: Tokenizer) -> Words:
     surface = [text[start:end] for start, end in spans]
     pieces, first = _pieces(surface, tokenizer)
     features = np.stack([_cases(surface), _breaks(text, spans), _quotes(text, spans)], axis=1)
-    return Words(spans[:, 0], spans[:, 1], features, pieces, first)
+    stops = np.array([word in _STOPS for word in surface], dtype=np.bool_)
+    return Words(spans[:, 0], spans[:, 1], features, pieces, first, stops)
 
 
 def windows(words: Words, size: int = WINDOW, context: int = CONTEXT) -> list[Window]:
