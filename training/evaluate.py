@@ -1,4 +1,4 @@
-"""Score an exported model: `python -m training.evaluate EXPORTED GOLD [GOLD …]` prints the figures of the model card."""
+"""Score an exported model: `python -m training.evaluate EXPORTED GOLD [GOLD …]` prints its figures."""
 
 from __future__ import annotations
 
