@@ -37,7 +37,7 @@ class Bodies:
 
     def full_form(self, written: Body) -> Body:
         """The same body under the most complete name the article gives."""
-        if len(written.keys) == 1:
+        if len(written.keys) == 1 and (written.kind != "unknown" or written.name.isupper()):
             return self._spelled_out(written)
         n = len(written.keys)
         longer = [b for b in self.by_last.get(written.keys[-1], ()) if len(b.keys) > n and b.keys[-n:] == written.keys]

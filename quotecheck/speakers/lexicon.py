@@ -7,7 +7,10 @@ def _words(text: str) -> frozenset[str]:
 
 HONORIFICS = {
     "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mme": "f", "sir": "m", "dame": "f", "lord": "m", "lady": "f",
-    "herr": "m", "frau": "f", "monsieur": "m", "madame": "f", "mx": None, "messrs": "m",
+    "herr": "m", "frau": "f", "monsieur": "m", "madame": "f", "mx": None, "messrs": "m", "mlle": "f",
+    "mademoiselle": "f", "fraulein": "f", "signor": "m", "signora": "f", "signorina": "f", "senor": "m", "senora": "f",
+    "senorita": "f", "senhor": "m", "senhora": "f", "pani": "f", "shri": "m", "smt": "f", "shrimati": "f",
+    "datuk": "m", "dato": "m", "datin": "f", "puan": "f", "encik": "m", "alhaji": "m", "alhaja": "f", "khun": None,
 }  # fmt: skip
 """Forms of address, with the gender of the pronoun they call for."""
 
@@ -34,9 +37,19 @@ TITLES = _words(
     president-elect whip undersecretary mp ceo democrat republican director-general secretary-general
     administrator dean provost rector private chef father sister vice-president first-minister ombudsman counsel
     editor strategist adviser advisor economist analyst correspondent governor-general executive manager author
-    activist deputy"""
+    activist deputy sheikha mullah maulana mufti patriarch swami lama taoiseach tanaiste imam crown-prince
+    generalissimo brigadier admiral chieftain"""
 ) | frozenset(ABBREVIATIONS)
 """Words that, capitalised, stand before a name without being part of it."""
+
+AFTER_HONORIFICS = _words("justice sri seri")
+"""Words that belong to the form of address before them (`Mr Justice`, `Tan Sri`)."""
+
+POST_NOMINALS = _words(
+    "kc qc mp mps mep meps msp mla mpp mk td md phd dphil mba msc ma ba bsc llb llm frs frcs frcp obe mbe cbe kbe dbe "
+    "om esq esquire jd rn cpa dds dvm ret usn usmc raf rn ao am psm"
+)
+"""Letters and words behind a name that are no part of it."""
 
 NAME_LIKE_TITLES = _words(
     "king pope bishop dean prince judge major marshal baron duke cardinal justice sheriff coach chef father sister "
@@ -51,7 +64,7 @@ TITLE_MODIFIERS = _words(
     transport home ranking presidential vice-presidential brigadier rear wing field air crown lead principal
     district supreme high communications policy campaign political outgoing incoming then longtime late shadow
     environment agriculture culture labour labor economy economics digital inspector solicitor surgeon poet
-    council party city county police then-president attorney-general"""
+    council party city county police then-president attorney-general grand tan"""
 )
 """Words that stand between an affiliation and a title and belong to the title."""
 
@@ -75,7 +88,9 @@ PERSON_NOUNS = TITLES | _words(
     commentator pundit presenter broadcaster photographer publisher editor-in-chief librarian curator conductor
     composer choreographer dancer comedian guitarist drummer rapper cyclist runner sprinter swimmer skier boxer
     golfer player forward winger keeper referee umpire trainer jockey chairman-elect mayor-elect governor-elect
-    senator-elect lawmaker hopeful contender challenger incumbent frontrunner running-mate mate hairdresser
+    senator-elect lawmaker hopeful contender challenger incumbent frontrunner running-mate nephew niece son-in-law daughter-in-law mother-in-law brother-in-law sister-in-law
+    half-brother half-sister stepfather stepmother stepson stepdaughter granddaughter grandson godfather godmother
+    fiance fiancee girlfriend boyfriend bride groom mate hairdresser
     baker butcher grocer carpenter plumber electrician clerk cashier vendor merchant banker broker accountant
     auditor actuary lecturer academic theologian priest monk nun vicar pastor minister chaplain missionary elder
     chieftain warlord rebel militant insurgent fighter gunman hijacker hacker whistleblower informant source
@@ -83,6 +98,12 @@ PERSON_NOUNS = TITLES | _words(
     sophomore graduate alumnus assemblyman assemblywoman ex-president ex-minister ex-chief native immigrant
     migrant refugee citizen tourist visitor passenger commuter motorist pedestrian onlooker bystander specialist
     technician inspector investigator examiner coroner pathologist forecaster planner dealer celebrity star
+    hydrologist oceanographer volcanologist ornithologist entomologist archaeologist anthropologist linguist
+    toxicologist oncologist cardiologist neurologist radiologist criminologist metallurgist agronomist philosopher
+    mathematician naturalist interpreter translator cellist pianist violinist harbourmaster harbormaster bosun cook
+    deckhand seaman skipper trawlerman midwife paramedic headteacher headmaster headmistress bookkeeper beekeeper
+    shepherd herder miner welder potter weaver tailor cobbler barber innkeeper hotelier restaurateur goalscorer
+    batsman bowler sub-editor economist trade-unionist sociologist demographer cartographer surveyor curate deacon
     legend icon guru politician statesman monarch ruler dictator strongman autocrat"""
 )
 """Common nouns for one person."""
@@ -91,13 +112,16 @@ GENDERED_NOUNS = {
     **dict.fromkeys(
         "spokesman chairman congressman councilman businessman king prince duke baron emperor sultan emir father son "
         "brother husband widower uncle grandfather actor fisherman policeman man boy gentleman ex-husband pope "
-        "statesman assemblyman monk priest cardinal archbishop imam ayatollah sheikh".split(),
+        "statesman assemblyman monk priest cardinal archbishop imam ayatollah sheikh nephew son-in-law brother-in-law "
+        "half-brother stepfather stepson grandson godfather boyfriend groom fiance headmaster seaman batsman mullah "
+        "maulana mufti patriarch friar trawlerman gentleman".split(),
         "m",
     ),
     **dict.fromkeys(
         "spokeswoman chairwoman congresswoman councilwoman businesswoman queen princess duchess baroness mother "
         "daughter sister wife widow aunt grandmother actress fisherwoman policewoman woman girl ex-wife nun "
-        "assemblywoman".split(),
+        "assemblywoman niece daughter-in-law mother-in-law sister-in-law half-sister stepmother stepdaughter "
+        "granddaughter godmother girlfriend bride fiancee headmistress midwife sheikha lady baroness".split(),
         "f",
     ),
 }

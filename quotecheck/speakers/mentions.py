@@ -16,6 +16,10 @@ ROLE_OBJECTS = frozenset(
     "state defense defence treasury justice education homeland security affairs energy labor".split()
 )
 FIELDS = frozenset("services studies development commerce crafts sport culture science technology welfare".split())
+OCCUPATIONS = lx.PERSON_NOUNS - lx.NAME_LIKE_TITLES - frozenset(
+    "baker butcher carpenter clerk guard head mate cook fellow champion star man boy baby child parent elder".split()
+)
+"""Nouns that, capitalised before two or more words of a name, say what somebody does (`Hydrologist Ada Lind`)."""
 COMPASS = frozenset("north south east west new".split())
 PREFIXES = frozenset("united national federal european world".split())
 
@@ -79,7 +83,7 @@ def _only_title(mention: Mention) -> bool:
 
 
 def _mentions_of_run(tokens: Tokens, first: int, last: int) -> Iterator[Mention]:
-    while last - first > 1 and tokens.items[last - 1].key in lx.TITLES - lx.NAME_LIKE_TITLES:
+    while last - first > 1 and _is_no_name_part(tokens.items[last - 1]):
         last -= 1
     keys = [t.key for t in tokens.items[first:last]]
     if len(keys) > 3 and all(t.text.isupper() for t in tokens.items[first:last]):
@@ -97,7 +101,21 @@ def _mentions_of_run(tokens: Tokens, first: int, last: int) -> Iterator[Mention]
             yield _mention(tokens, first, given, _kind(tokens, first, given))
         yield _person(tokens, given, _name_end(tokens, given, last), first)
         return
-    yield _mention(tokens, first, last, _kind(tokens, first, last))
+    yield _mention(tokens, _without_origin(tokens, first, last), last, _kind(tokens, first, last))
+
+
+def _without_origin(tokens: Tokens, first: int, last: int) -> int:
+    """Where the name starts in `the Swedish NAME`: after the adjective, if the rest is one word of no other kind."""
+    definite = first > 0 and tokens.items[first - 1].key == "the"
+    if not definite or last - first != 2 or tokens.items[first].key not in lx.NATIONALITIES - COMPASS:
+        return first
+    return first + 1 if _kind(tokens, first, last) == "unknown" else first
+
+
+def _is_no_name_part(token: Token) -> bool:
+    """Whether the last word of a run is a title or a post-nominal (`Ada Lind KC`)."""
+    letters = token.key in lx.POST_NOMINALS and (token.text[-1:].isupper() or "." in token.text or len(token.key) > 2)
+    return letters or token.key in lx.TITLES - lx.NAME_LIKE_TITLES
 
 
 def _follows_title(tokens: Tokens, i: int) -> bool:
@@ -108,7 +126,9 @@ def _follows_title(tokens: Tokens, i: int) -> bool:
 def _title_end(keys: list[str]) -> int:
     """Index just behind the last title that a name follows; 0 if there is none."""
     for i in range(len(keys) - 2, -1, -1):
-        if keys[i] in lx.HONORIFICS:
+        if keys[i] in lx.HONORIFICS or (i and keys[i] in lx.AFTER_HONORIFICS and _is_address(keys[i - 1])):
+            return i + 1
+        if keys[i] in OCCUPATIONS and len(keys) - i > 2:
             return i + 1
         if keys[i] not in lx.TITLES:
             continue
@@ -117,6 +137,10 @@ def _title_end(keys: list[str]) -> int:
             continue
         return i + 1
     return 0
+
+
+def _is_address(key: str) -> bool:
+    return key in lx.HONORIFICS or key == "tan"
 
 
 def _may_precede_title(key: str) -> bool:

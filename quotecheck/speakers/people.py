@@ -28,7 +28,7 @@ class People:
 def find_people(tokens: Tokens, mentions: Sequence[Mention]) -> People:
     """Group the mentions by person."""
     said = {i: role_words(tokens, m) for i, m in enumerate(mentions) if m.kind in {"person", "unknown"}}
-    addressed = {surname(m.keys) for m in mentions if m.kind == "person" and m.titles}
+    addressed = {surname(m.keys) for i, m in enumerate(mentions) if i in said and _shows_person(tokens, m, said[i])}
     persons: list[Person] = []
     by_surname: dict[str, list[Person]] = defaultdict(list)
     full = [
@@ -74,6 +74,7 @@ def _is_full(tokens: Tokens, mention: Mention, said: RoleWords | None, addressed
     if mention.keys[0] in lx.NATIONALITIES | lx.PLACES | lx.COUNTRIES:
         return False
     told = bool(said.nouns) or surname(mention.keys) in addressed or _beside_speech(tokens, mention)
+    told = told or _beside_pronoun(tokens, mention)
     return told or (said.affiliation is not None and tokens.items[mention.last].text == ",")
 
 
@@ -94,6 +95,23 @@ def _beside_person(tokens: Tokens, mentions: Sequence[Mention], i: int) -> bool:
         and [t.key for t in tokens.items[mentions[min(i, k)].last : mentions[max(i, k)].titled]] == ["and"]
         for k in (i - 1, i + 1)
     )
+
+
+def _shows_person(tokens: Tokens, mention: Mention, said: RoleWords) -> bool:
+    """Whether the words around a single name are such as only a person has."""
+    if mention.kind == "person" and mention.titles:
+        return True
+    if len(mention.keys) > 1 or is_group_name(mention.keys):
+        return False
+    return bool(said.nouns) or _beside_speech(tokens, mention) or _beside_pronoun(tokens, mention)
+
+
+def _beside_pronoun(tokens: Tokens, mention: Mention) -> bool:
+    """Whether `who`, `himself` or `herself` follows."""
+    after = tokens.items[mention.last : mention.last + 2]
+    if after and after[0].text == ",":
+        return len(after) > 1 and after[1].key in {"who", "whose", "himself", "herself"}
+    return bool(after) and after[0].key in {"who", "himself", "herself"}
 
 
 def _beside_speech(tokens: Tokens, mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from quotecheck.speakers.tokens import SENTENCE_END, Token, Tokens
 
 LONGEST_APPOSITION = 30
 DASHES = frozenset("—–-")
+POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 AFFILIATING = frozenset("of at for with from in".split())
 
 
@@ -33,14 +34,15 @@ def role_words(tokens: Tokens, mention: Mention) -> RoleWords:
     """Role and affiliation before the name, in brackets behind it, or in apposition to it."""
     before = _before(tokens, mention)
     after, bracket = _after(tokens, mention)
+    apposed = _apposed_before(tokens, mention)
     titled = frozenset(t for t in mention.titles if t not in lx.HONORIFICS)
     role = before.role or after.role
     affiliation = before.affiliation or bracket or after.affiliation
     return RoleWords(
         role,
         affiliation,
-        before.nouns | after.nouns | _nouns(mention.titles),
-        before.words | after.words | frozenset((bracket or "").lower().split("-")) | titled,
+        before.nouns | after.nouns | apposed.nouns | _nouns(mention.titles),
+        before.words | after.words | apposed.words | frozenset((bracket or "").lower().split("-")) | titled,
         before.former or ("former" in after.words and not before.role),
     )
 
@@ -72,6 +74,27 @@ def _before(tokens: Tokens, mention: Mention) -> RoleWords:
     only_honorific = all(k in lx.HONORIFICS for k in keys)
     nouns = _nouns(keys)
     return RoleWords(None if only_honorific else role, affiliation, nouns, words, former)
+
+
+def _apposed_before(tokens: Tokens, mention: Mention) -> RoleWords:
+    """The nouns of a phrase that a comma joins to the name (`her brother, NAME,`, `the mayor of Marn, NAME,`)."""
+    items, comma = tokens.items, mention.titled - 1
+    closed = mention.last >= len(items) or not items[mention.last].is_word
+    if comma < 1 or items[comma].text != "," or not closed:
+        return NONE
+    first = comma
+    while first > 0 and comma - first < 9 and not items[first].opens and _is_phrase_word(items[first - 1]):
+        first -= 1
+    keys = [lx.ABBREVIATIONS.get(t.key, t.key) for t in items[first : comma + 1]]
+    leads = [i for i, k in enumerate(keys) if k in lx.DETERMINERS or k == "s"] or [-1] * items[first].opens
+    for i in range(leads[0] + 1, len(keys) - 1) if leads else ():
+        if keys[i] in lx.PERSON_NOUNS and (keys[i + 1] == "," or keys[i + 1] in lx.PREPOSITIONS):
+            return RoleWords(nouns=_nouns(keys[: i + 1]), words=frozenset(keys))
+    return NONE
+
+
+def _is_phrase_word(token: Token) -> bool:
+    return (token.is_word or token.key == "s") and token.key not in lx.SAYING and token.key not in lx.PRONOUNS - POSSESSIVE
 
 
 def _linked_title(tokens: Tokens, mention: Mention) -> int | None:
