@@ -1,14 +1,15 @@
-"""Score an exported model: `python -m training.evaluate EXPORTED GOLD [GOLD …]` prints its figures."""
+"""Score an exported model: `python -m training.evaluate EXPORTED GOLD [GOLD …]` prints its figures and stores them."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 from typing import Any
 
 from quotecheck import scoring
 from quotecheck.pipeline import decoding
-from quotecheck.pipeline.encoder import Encoder
+from quotecheck.pipeline.encoder import HEADS, Encoder
 from quotecheck.pipeline.words import Words
 from quotecheck.scoring import Score
 from quotecheck.vocabulary import ROLES
@@ -22,9 +23,14 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     options = parser.parse_args()
     encoder = Encoder.from_disk(options.exported)
+    figures = {}
     for path in options.gold:
         total = sum((evaluate(encoder, article) for article in articles(path)), Score())
-        print(f"{path.name}: attributed F1 {100 * total.attributed_f1:.2f}, found F1 {100 * total.found_f1:.2f}")
+        name = path.name.partition(".jsonl")[0]
+        figures[name] = {"attributed_f1": round(total.attributed_f1, 4), "found_f1": round(total.found_f1, 4)}
+        print(name, figures[name])
+    heads = options.exported / HEADS
+    heads.write_text(json.dumps(json.loads(heads.read_text("utf-8")) | {"performance": figures}), "utf-8")
 
 
 def evaluate(encoder: Encoder, article: dict[str, Any]) -> Score:

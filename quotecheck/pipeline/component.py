@@ -27,15 +27,21 @@ from quotecheck.types import Attribution, Span
 from quotecheck.vocabulary import ROLES
 
 GROUP = "attributions"
+FLOOR = 0.25
+"""Confidence below which an attribution is more noise than help: on dev three in four such are wrong."""
 MODEL = Path(__file__).resolve().parent.parent / "model"
 """The shipped pipeline directory; the component's own files lie in its folder `quotecheck`."""
 
 
 class QuotecheckComponent:
-    """Reads a Doc's text with the encoder. Without `from_disk` or `from_bytes` it uses the shipped weights."""
+    """Reads a Doc's text with the encoder. Without `from_disk` or `from_bytes` it uses the shipped weights.
 
-    def __init__(self, name: str = "quotecheck") -> None:
+    Attributions with a confidence below `floor` are left out.
+    """
+
+    def __init__(self, name: str = "quotecheck", floor: float = FLOOR) -> None:
         self.name = name
+        self.floor = floor
         self._encoder: Encoder | None = None
 
     @property
@@ -53,7 +59,8 @@ class QuotecheckComponent:
         attributions = []
         for item in found:
             sure = confidence.probability(confidence.evidence(doc.text, words, item), weigh)
-            attributions.append(_attribution(doc.text, words, item, sure))
+            if sure >= self.floor:
+                attributions.append(_attribution(doc.text, words, item, sure))
         annotate(doc, attributions)
         return doc
 
@@ -77,17 +84,17 @@ class QuotecheckComponent:
         return self
 
     def __reduce__(self) -> tuple[Callable[..., QuotecheckComponent], tuple[Any, ...]]:
-        return _restore, (self.name, self.to_bytes())
+        return _restore, (self.name, self.floor, self.to_bytes())
 
 
-def _restore(name: str, data: bytes) -> QuotecheckComponent:
-    return QuotecheckComponent(name).from_bytes(data)
+def _restore(name: str, floor: float, data: bytes) -> QuotecheckComponent:
+    return QuotecheckComponent(name, floor).from_bytes(data)
 
 
-@Language.factory("quotecheck", assigns=["doc.spans", "doc._.attributions"])
-def make_component(nlp: Language, name: str) -> QuotecheckComponent:
-    """The factory behind `nlp.add_pipe("quotecheck")`."""
-    return QuotecheckComponent(name)
+@Language.factory("quotecheck", assigns=["doc.spans", "doc._.attributions"], default_config={"floor": FLOOR})
+def make_component(nlp: Language, name: str, floor: float) -> QuotecheckComponent:
+    """The factory behind `nlp.add_pipe("quotecheck", config={"floor": …})`."""
+    return QuotecheckComponent(name, floor)
 
 
 @cache
