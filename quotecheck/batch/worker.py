@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
@@ -49,25 +50,19 @@ def run(connection: Connection, prepare: Prepare[Job, Result]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_NUM_THREADS"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    with suppress(BrokenPipeError, ConnectionResetError, EOFError):  # the parent is gone, or wants no more
+        _serve(connection, prepare)
+
+
+def _serve(connection: Connection, prepare: Prepare[Job, Result]) -> None:
     try:
         work = prepare()
     except Exception as error:
         connection.send(Unfit(_describe(error)))
         return
     connection.send(Ready())
-    _serve(connection, work)
-
-
-def _serve(connection: Connection, work: Work[Job, Result]) -> None:
     while True:
-        try:
-            job = connection.recv()
-        except EOFError:
-            return
-        try:
-            connection.send(_answer(work, job))
-        except BrokenPipeError:
-            return
+        connection.send(_answer(work, connection.recv()))
 
 
 def _answer(work: Work[Job, Result], job: Job) -> Done[Result] | Failed:
