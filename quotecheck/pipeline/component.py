@@ -53,14 +53,16 @@ class QuotecheckComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of a Doc."""
-        words = self.encoder.read(doc.text)
+        # spaCy joins the text anew at every access.
+        text = doc.text
+        words = self.encoder.read(text)
         found = self.encoder.decoder().decode(words, self.encoder.score(words)) if len(words) else []
         weigh = confidence.weights(self.encoder.heads)
         attributions = []
         for item in found:
-            sure = confidence.probability(confidence.evidence(doc.text, words, item), weigh)
+            sure = confidence.probability(confidence.evidence(text, words, item), weigh)
             if sure >= self.floor:
-                attributions.append(_attribution(doc.text, words, item, sure))
+                attributions.append(_attribution(text, words, item, sure))
         annotate(doc, attributions)
         return doc
 
