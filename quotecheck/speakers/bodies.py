@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quotecheck.speakers import lexicon as lx
@@ -13,7 +13,11 @@ from quotecheck.vocabulary import SpeakerKind
 
 SMALL_WORDS = frozenset("of for the and on in to at & s".split())
 TEAMS = frozenset({"team", "camp"})
-EPITHETS = frozenset("agency bank company newspaper group network club firm magazine charity institute".split())
+EPITHETS = frozenset(
+    """agency bank company newspaper paper group network club firm magazine charity institute daily weekly tabloid
+    broadcaster station journal website operator airline carrier retailer manufacturer consultancy union party
+    cooperative co-operative federation association foundation watchdog think-tank start-up startup""".split()
+)
 """Nouns that explain a name without being part of it (`the Lind news agency`)."""
 Keys = tuple[str, ...]
 
@@ -34,6 +38,8 @@ class Bodies:
 
     by_last: dict[str, tuple[Body, ...]]
     by_initials: dict[str, tuple[Body, ...]]
+    called: dict[str, tuple[Body, ...]]
+    """The bodies that the article explains by a noun before the name."""
 
     def full_form(self, written: Body) -> Body:
         """The same body under the most complete name the article gives."""
@@ -65,24 +71,38 @@ class Bodies:
             (b for b in self.by_last.get(noun, ()) if b.keys == (*owner, noun)), _owned_body(written, owner, noun)
         )
 
-    def described(self, noun: str) -> Body | None:
-        """The one body that `the NOUN` may mean, None if there are several or none."""
-        fitting = [b for last in lx.BODY_SYNONYMS.get(noun, ()) for b in self.by_last.get(last, ()) if len(b.keys) > 1]
-        return _only(fitting)
+    def described(self, noun: str, modifiers: Sequence[str] = ()) -> Body | None:
+        """The one body that `the NOUN` may mean, None if there are several or none.
+
+        What the article calls `the firm NAME` counts as a firm; of `the foreign ministry` all words must be there.
+        """
+        called = self.called.get(noun, ())
+        if called:
+            return called[0] if len(called) == 1 else None
+        lasts = lx.BODY_SYNONYMS.get(noun, (noun,))
+        fitting = [b for last in lasts for b in self.by_last.get(last, ()) if len(b.keys) > 1]
+        known = {t for b in fitting for t in b.keys}
+        telling = [m for m in modifiers if m in known or m in lx.INSTITUTION_WORDS]
+        return _only(b for b in fitting if set(telling) <= set(b.keys))
 
 
 def find_bodies(tokens: Tokens, mentions: Iterable[Mention], people: frozenset[int]) -> Bodies:
     """Collect the bodies among the mentions; `people` are the indices of those that name persons."""
     by_last: dict[str, dict[Keys, Body]] = defaultdict(dict)
     by_initials: dict[str, dict[Keys, Body]] = defaultdict(dict)
+    called: dict[str, dict[Keys, Body]] = defaultdict(dict)
     for i, mention in enumerate(mentions):
-        noun = _following_noun(tokens, mention.last)
-        if noun:
-            owned = _owned_body(f"{mention.name} {noun}", mention.keys, noun)
+        following = _following_noun(tokens, mention.last)
+        if following:
+            noun = tokens.items[following].key
+            owned = _owned_body(tokens.slice(mention.first, following + 1), mention.keys, noun)
             by_last[noun].setdefault(owned.keys, owned)
         if i in people:
             continue
         body = body_of(mention)
+        before = tokens.items[mention.first - 1] if mention.first else None
+        if before is not None and before.key in EPITHETS and body.kind != "place_metonym" and tokens.items[mention.first].follows:
+            called[before.key].setdefault(body.keys, body)
         by_last[body.keys[-1]].setdefault(body.keys, body)
         if len(body.keys) > 1:
             for initials in _initials(mention.keys):
@@ -90,6 +110,7 @@ def find_bodies(tokens: Tokens, mentions: Iterable[Mention], people: frozenset[i
     return Bodies(
         {last: tuple(found.values()) for last, found in by_last.items()},
         {initials: tuple(found.values()) for initials, found in by_initials.items()},
+        {noun: tuple(found.values()) for noun, found in called.items()},
     )
 
 
@@ -109,12 +130,12 @@ def body_of(mention: Mention) -> Body:
     return Body(mention.name, keys, kind)
 
 
-def _following_noun(tokens: Tokens, i: int) -> str | None:
+def _following_noun(tokens: Tokens, i: int) -> int | None:
     items = tokens.items
     if i < len(items) and items[i].key == "s":
         i += 1
     found = i < len(items) and items[i].text.islower() and items[i].key in lx.GROUPS_AS_BODIES
-    return items[i].key if found else None
+    return i if found else None
 
 
 def _owned_body(name: str, owner: Keys, noun: str) -> Body:

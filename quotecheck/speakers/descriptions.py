@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.person import Person
 
-TELLING = (lx.NATIONALITIES | lx.COUNTRIES) - frozenset({"north", "south", "east", "west", "new"})
+COMPASS = frozenset({"north", "south", "east", "west", "new"})
+TELLING = (lx.NATIONALITIES | lx.COUNTRIES) - COMPASS
 PAST = frozenset({"former", "ex", "then", "late"})
 SAME = {"gop": "republican", "us": "american"}
 
 
+def is_demonym(key: str) -> bool:
+    """Whether a capitalised word calls somebody by origin (`the Norwegian`, `the Frenchman`)."""
+    return key in lx.NATIONALITIES - COMPASS or _origin(key) in lx.NATIONALITIES
+
+
+def _origin(key: str) -> str:
+    """The adjective in `Frenchman`, `Irishwoman`; other words stay."""
+    return re.sub(r"(wo)?m[ae]n$", "", key)
+
+
+def gender_of_noun(noun: str) -> str | None:
+    """The gender that a noun for a person settles, None if it goes with either."""
+    if is_demonym(noun) and noun.endswith("man"):
+        return "f" if noun.endswith("woman") else "m"
+    return lx.GENDERED_NOUNS.get(noun)
+
+
 def bearers(noun: str, modifiers: Sequence[str], persons: Sequence[Person]) -> tuple[Person, ...]:
     """All persons whom the article calls by this noun, with modifiers that do not speak against it."""
+    if is_demonym(noun) and noun not in lx.TITLES:
+        origin, gender = {SAME.get(_origin(noun), _origin(noun))}, gender_of_noun(noun)
+        return tuple(p for p in persons if p.gender in {None, gender or p.gender} and _suits(p, origin, set()))
     nouns = lx.TITLE_SYNONYMS.get(noun, frozenset({noun}))
     past = any(m in PAST for m in modifiers)
     telling = {SAME.get(m, m) for m in modifiers if m in TELLING}
     ranks = {m for m in modifiers if m in lx.TITLE_MODIFIERS} - PAST
-    gender = lx.GENDERED_NOUNS.get(noun)
+    gender = gender_of_noun(noun)
     return tuple(
         p
         for p in persons

@@ -172,6 +172,9 @@ GROUPS_AS_BODIES = _words(
 )
 """Lower-case heads that make a body of what stands before them (`the Lind campaign`)."""
 
+GENERIC_BODIES = GROUPS_AS_BODIES - _words("senate congress house parliament cabinet army police camp team church")
+"""Heads that, capitalised alone, are short for a fuller name (`the Authority`)."""
+
 BODY_SYNONYMS = {
     "agency": _words("agency bureau office administration service authority"),
     "bureau": _words("bureau"),
@@ -251,7 +254,7 @@ DOCUMENT_NOUNS = _words(
 """Head nouns of documents that speak."""
 
 UTTERANCE_NOUNS = _words(
-    "statement statements release announcement tweet tweets remarks comments speech communique communiqué briefing "
+    "notice notices circular statement statements release announcement tweet tweets remarks comments speech communique communiqué briefing "
     "declaration message press-release note testimony"
 )
 """What a body issues: the body in front of it is the speaker (`a Kremlin statement`)."""
@@ -304,6 +307,22 @@ NATIONALITIES = _words(
     nato soviet democratic republican conservative labour liberal tory gop californian texan bavarian
     flemish north south west east new"""
 )
+
+INSTITUTION_HEADS = _words(
+    "ministry office government board department council embassy consulate court commission committee agency authority "
+    "service bank parliament army navy force coastguard military treasury directorate inspectorate institute guard "
+    "administration brigade prosecution secretariat delegation"
+)
+INSTITUTION_WORDS = NATIONALITIES - _words("north south east west new democratic republican conservative liberal") | _words(
+    """foreign interior defence defense finance health education justice trade transport energy agriculture environment
+    labour labor culture sport sports tourism fisheries minister president governor mayor chancellor king queen
+    prosecutor attorney general home regional district provincial municipal federal central national public state city
+    town county coast border customs tax fire ambulance weather meteorological electoral election supreme high
+    constitutional appeals criminal prime port harbour harbor air civil aviation press"""
+)
+"""Words that make a definite body one of its kind (`the Chilean foreign ministry`, `the regional health board`)."""
+INSTITUTIONS = _words("coastguard navy army military coast-guard")
+"""Bodies of which a country has one."""
 
 COMMON_ACRONYMS = {
     "un": "United Nations", "us": "United States", "usa": "United States", "eu": "European Union",

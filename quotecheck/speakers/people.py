@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotecheck.speakers import lexicon as lx
+from quotecheck.speakers.genders import learn_genders
 from quotecheck.speakers.given_names import GIVEN
 from quotecheck.speakers.mention import Mention, given_gender, is_group_name
 from quotecheck.speakers.namesakes import bearers_of, index_of, owners_of, shouted
@@ -46,6 +47,7 @@ def find_people(tokens: Tokens, mentions: Sequence[Mention]) -> People:
     for i, person in owner.items():
         if i in said:
             person.learn(mentions[i], said[i])
+    learn_genders(tokens, mentions, owner)
     return People(tuple(persons), {i: b for i, b in bearers.items() if b}, owner)
 
 

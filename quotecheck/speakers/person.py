@@ -42,9 +42,8 @@ class Person:
             len(mention.keys) == len(self.keys) and self.name.isupper()
         ):
             self.keys, self.name = mention.keys, mention.name
-        self.gender = self.gender or mention.gender
-        for noun in said.nouns:
-            self.gender = self.gender or lx.GENDERED_NOUNS.get(noun)
+        told = (lx.GENDERED_NOUNS.get(noun) for noun in sorted(said.nouns))
+        self.gender = self.gender or mention.gender or next((gender for gender in told if gender), None)
         self.role, self.affiliation = self.role or said.role, self.affiliation or said.affiliation
         (self.former if said.former else self.nouns).update(said.nouns)
         self.words.update(said.words)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.mention import Mention, is_group_name
@@ -18,7 +19,7 @@ REACH = 6
 """How many sentences back an antecedent may lie."""
 NEAR_SPEAKER = 3
 NEAR_STRANGER = 1
-MARGIN = 1.0
+MARGIN = 1.5
 WIDE_MARGIN = 2.0
 POSSESSIVES = frozenset({"his", "her"})
 PASSED_OVER = frozenset({",", ")", "(", "—", "–", "-", "."})
@@ -56,6 +57,20 @@ class Pronouns:
         """The first token of each mention."""
         return [m.first for m in self.mentions]
 
+    @cached_property
+    def narrated(self) -> list[int]:
+        """For each sentence, how many sentences up to it have words outside quotation marks: only those count."""
+        last = self.tokens[len(self.tokens) - 1].sentence if len(self.tokens) else 0
+        told = {t.sentence for t in self.tokens.items if t.is_word and not t.quoted}
+        return list(accumulate(int(s in told) for s in range(last + 1)))
+
+    def distance(self, earlier: int, later: int) -> int:
+        """Narrated sentences from token `earlier` to token `later`; negative if the order is the other way round."""
+        first, last = self.tokens[earlier].sentence, self.tokens[later].sentence
+        if last <= first:
+            return last - first
+        return max(1, self.narrated[last] - self.narrated[first])
+
     def antecedent(self, token: int, gender: str, turns: Sequence[Turn]) -> Antecedent | None:
         """The person that `he` or `she` at `token` stands for, None where two come too close or nobody fits."""
         scores = self._scores(token, gender, turns)
@@ -73,24 +88,34 @@ class Pronouns:
         confidence = 0.8 if word.key in POSSESSIVES else _confidence(margin)
         return Antecedent(best, confidence, f"the speaker last named before “{word.text}”")
 
+    def epithet(self, token: int, gender: str | None, turns: Sequence[Turn]) -> Antecedent | None:
+        """The last speaker, if it was named no more than a sentence ago and nobody else of that gender was since."""
+        last = turns[-1] if turns else None
+        if last is None or not 0 <= self.distance(last.token, token) <= 1:
+            return None
+        first, end = bisect_left(self.starts, last.token), bisect_left(self.starts, token)
+        others = {self.people.owner.get(i) for i in range(first, end)} - {last.person, None}
+        if others or (gender and last.person.gender not in {None, gender}):
+            return None
+        return Antecedent(last.person, 0.8, f"“{self.tokens[token + 1].text}” right after {last.person.name} spoke")
+
     def _scores(self, token: int, gender: str, turns: Sequence[Turn]) -> dict[Person, float]:
-        sentence = self.tokens[token].sentence
         scores: dict[Person, float] = defaultdict(float)
         first = bisect_left(self.starts, token)
         for i in range(first - 1, -1, -1):
             mention = self.mentions[i]
-            away = sentence - self.tokens[mention.first].sentence
+            away = self.distance(mention.first, token)
             if away > REACH:
                 break
             owner = self.people.owner.get(i)
             if owner and _agrees(owner, gender):
                 scores[owner] = max(scores[owner], self._weight(mention, away, token))
         for turn in turns:
-            away = sentence - self.tokens[turn.token].sentence
+            away = self.distance(turn.token, token)
             if turn.token < token and 0 <= away <= REACH and _agrees(turn.person, gender):
                 scores[turn.person] = max(scores[turn.person], 5.5 - 0.9 * away + (0.5 if turn.by_name else 0.0))
         last = turns[-1] if turns else None
-        if last and last.person in scores and sentence - self.tokens[last.token].sentence <= NEAR_SPEAKER:
+        if last and last.person in scores and self.distance(last.token, token) <= NEAR_SPEAKER:
             scores[last.person] += 1.5
         for person in scores:
             scores[person] += 0.3 if person.gender else 0.0
@@ -98,16 +123,23 @@ class Pronouns:
 
     def _strongest_stranger(self, token: int) -> float:
         """The weight of the nearest short name of which nothing is known: it may be a person, so it competes."""
-        sentence = self.tokens[token].sentence
         best = 0.0
         for i in range(bisect_left(self.starts, token) - 1, -1, -1):
             mention = self.mentions[i]
-            away = sentence - self.tokens[mention.first].sentence
+            away = self.distance(mention.first, token)
             if away > NEAR_STRANGER:
                 break
-            if mention.kind == "unknown" and i not in self.people.owner and _may_be_person(mention):
+            if i not in self.people.owner and self._competes(i):
                 best = max(best, self._weight(mention, away, token))
         return best
+
+    def _competes(self, i: int) -> bool:
+        """Whether a mention without owner may be a person: one of several namesakes, or of unknown kind and no place."""
+        mention = self.mentions[i]
+        before = self.tokens.items[mention.first - 1].key if mention.first else ""
+        return i in self.people.bearers or (
+            mention.kind == "unknown" and before not in {"in", "at", "near"} and _may_be_person(mention)
+        )
 
     def _weight(self, mention: Mention, away: int, token: int) -> float:
         weight = 4.5 - 0.9 * away

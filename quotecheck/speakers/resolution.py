@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from quotecheck.speakers import descriptions
+from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.bodies import Bodies, Body, body_of, find_bodies
+from quotecheck.speakers.lines import source_ranges
 from quotecheck.speakers.mention import Mention
 from quotecheck.speakers.mentions import find_mentions
 from quotecheck.speakers.namesakes import misspelt
@@ -19,6 +21,14 @@ from quotecheck.speakers.tokens import Tokens, tokenise
 from quotecheck.types import Attribution, Span, Speaker
 from quotecheck.vocabulary import SpeakerBasis, SpeakerKind
 
+EPITHET_NOUNS = (
+    lx.PERSON_NOUNS - lx.TITLES - lx.GENDERED_NOUNS.keys() | lx.TITLES & {"coach", "director", "author", "activist"}
+) - frozenset(
+    """witness person resident official source expert neighbour neighbor student victim suspect defendant plaintiff
+    patient partner colleague friend cousin supporter critic opponent worker employee voter reporter journalist
+    interpreter translator moderator guard driver passenger owner reader figure child baby parent""".split()
+)
+"""Nouns that sports and feature writers use for the one who has just spoken."""
 OPENING_MARKS = tuple("\"“„«‘'`")
 VAGUE = frozenset({"new", "recent", "latest", "first", "one", "the", "a", "an", "this", "that", "another", "own"})
 UNRESOLVED = Speaker(None, "unknown", "unresolved", why="no source is given")
@@ -58,9 +68,9 @@ class _Scene:
     documents: list[tuple[str, str]] = field(default_factory=list)
 
     def speakers(self, attribution: Attribution) -> tuple[Speaker, ...]:
-        """The speakers of the first span of the source that has words; empty if there is none."""
-        for span in attribution.source:
-            parts = self.reader.parts(span.start, span.end)
+        """The speakers of the first line of the source that has words; empty if there is none."""
+        for start, end in source_ranges(self.tokens.text, attribution):
+            parts = self.reader.parts(start, end)
             if parts:
                 return tuple(dict.fromkeys(self._speaker(part) for part in parts))
         return ()
@@ -125,11 +135,31 @@ class _Scene:
         found = descriptions.bearers(part.head, part.modifiers, self.people.persons)
         if len(found) == 1:
             return self._person(part, found[0], "title_only", 0.9, f"the only {part.head} in the article")
-        body = None if found else self.bodies.described(part.head)
+        if not found:
+            return self._described_body(part) or self._epithet(part)
+        names = " or ".join(p.name for p in found)
+        return self._open(part, f"may be {names}")
+
+    def _described_body(self, part: Part) -> Speaker | None:
+        body = self.bodies.described(part.head, part.modifiers)
         if body:
             return self._body(part, body, "title_only", 0.85, f"the only {part.head} in the article")
-        names = " or ".join(p.name for p in found)
-        return self._open(part, f"may be {names}" if found else f"the article calls nobody “{part.head}” by name")
+        if part.is_institution:
+            institution = Body(part.name, (), "organisation")
+            return self._body(part, institution, "name", 0.8, "the institution as described")
+        return None
+
+    def _epithet(self, part: Part) -> Speaker:
+        """A noun by which the article calls nobody else (`the striker`): the one who has just spoken."""
+        gender = descriptions.gender_of_noun(part.head)
+        found = self.pronouns.epithet(part.first, gender, self.turns) if self._is_epithet(part) else None
+        if found is None:
+            return self._open(part, f"the article calls nobody “{part.head}” by name")
+        return self._person(part, found.person, "title_only", found.confidence, found.why)
+
+    def _is_epithet(self, part: Part) -> bool:
+        telling = part.head in EPITHET_NOUNS or descriptions.is_demonym(part.head)
+        return telling and not part.modifiers and self.tokens[part.first].key == "the"
 
     def _document(self, part: Part) -> Speaker:
         known = self._known_document(part) if part.definite else None

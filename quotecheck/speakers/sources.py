@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.bodies import EPITHETS
+from quotecheck.speakers.descriptions import is_demonym
 from quotecheck.speakers.mention import Mention, is_group_name
 from quotecheck.speakers.phrases import (
     COORDINATORS,
@@ -42,6 +44,8 @@ class Part:
     name: str = ""
     modifiers: tuple[str, ...] = ()
     definite: bool = False
+    is_institution: bool = False
+    """Whether the words alone name a body that is one of its kind (`the Chilean foreign ministry`)."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,12 @@ class SourceReader:
             return [items]
         if not joined or len(segments) < 2 or not all(self._ends_in_name(s) for s in segments[:-1]):
             return [items] if not joined or len(segments) != 2 else self._pair(items, segments)
-        return segments
+        return [items] if self._is_affiliated(segments) else segments
+
+    def _is_affiliated(self, segments: list[list[Item]]) -> bool:
+        """Whether what follows a person's name is a body with `and` in its own name (`Lind, Ports and Docks Union`)."""
+        named = [any(i.mention in self.persons for i in s) for s in segments]
+        return len(segments) > 2 and named[0] and not any(named[1:])
 
     def _shares_noun(self, segment: list[Item]) -> bool:
         """Whether the last member ends in a noun that all members share (`town and county officials`)."""
@@ -162,9 +171,13 @@ class SourceReader:
         mention = self.mentions[head.mention]
         if head.mention not in self.persons and is_group_name(mention.keys):
             return Part("group", first, last, mention.keys[-1])
+        definite = base[0].key in lx.DEFINITE
+        lone = head.mention not in self.persons and len(mention.keys) == 1 and len(base) < 3
+        if lone and (is_demonym(mention.keys[0]) or mention.keys[0] in lx.GENERIC_BODIES):
+            return Part("description", first, last, mention.keys[0], definite=definite)
         if self._is_common_noun(mention, base, last):
             return Part("unnamed", first, last, mention.keys[-1])
-        return Part("name", first, last, mention.keys[-1], head.mention, definite=base[0].key in lx.DEFINITE)
+        return Part("name", first, last, mention.keys[-1], head.mention, definite=definite)
 
     def _is_common_noun(self, mention: Mention, base: list[Item], last: int) -> bool:
         """Whether a lone unknown word has its capital from the sentence's start (`Neighbours of the mill`)."""
@@ -178,7 +191,7 @@ class SourceReader:
         owner = next((i.mention for i in reversed(base[:at]) if i.mention is not None), None)
         described = Part(
             "description", first, last, head, owner, self._phrase(base, at), self._words(base[:at]),
-            base[0].key in lx.DEFINITE,
+            base[0].key in lx.DEFINITE, self._is_institution(base, at),
         )  # fmt: skip
         issuer = self._issuer(items[len(base) :]) if owner is None else owner
         if issuer is not None and head in lx.UTTERANCE_NOUNS | {"release"}:
@@ -188,6 +201,8 @@ class SourceReader:
         if head in lx.GROUPS_AS_BODIES and owner is not None and self._is_adjacent(base):
             whole = at == len(base) - 1 and head not in EPITHETS
             return replace(described, kind="body" if whole else "name")
+        if described.is_institution:
+            return described
         if is_group(head) and head not in lx.PERSON_NOUNS:
             return replace(described, kind="group")
         named = self._apposed(items, len(base))
@@ -196,13 +211,22 @@ class SourceReader:
         known = head in lx.PERSON_NOUNS or head in lx.BODY_SYNONYMS or head in lx.GROUPS_AS_BODIES
         return described if known else replace(described, kind="unnamed")
 
+    def _is_institution(self, base: list[Item], at: int) -> bool:
+        words = self._words(base[:at])
+        if base[0].key != "the" or at != len(base) - 1 or base[at].mention is not None:
+            return False
+        lower = [i.key for i in base[1:at] if i.mention is None and i.key != "s"]
+        one_of_a_kind = bool(lower or words) and all(w in lx.INSTITUTION_WORDS for w in (*lower, *words) if w != "s")
+        return base[at].key in lx.INSTITUTIONS or (base[at].key in lx.INSTITUTION_HEADS and one_of_a_kind)
+
     def _words(self, base: list[Item]) -> tuple[str, ...]:
         tokens = (t for i in base for t in self.tokens.items[i.first : i.last])
         return tuple(t.key for t in tokens if t.is_word and t.key not in lx.DETERMINERS)
 
     def _is_adjacent(self, base: list[Item]) -> bool:
         """Whether the phrase starts with the owner's name, but for determiners and titles."""
-        return base[0].mention is not None or base[0].key in lx.DETERMINERS | lx.TEMPORAL | lx.HONORIFICS.keys()
+        before = takewhile(lambda item: item.mention is None, base)
+        return all(i.key in lx.DETERMINERS | lx.TEMPORAL | lx.HONORIFICS.keys() | lx.TITLES for i in before)
 
     def _phrase(self, base: list[Item], at: int) -> str:
         start = 1 if base[0].key in lx.DETERMINERS and at else 0
@@ -236,7 +260,8 @@ class SourceReader:
                 continue
             stands_free = i + 1 == len(items) or items[i + 1].comma
             before = items[i - 1]
-            if before.comma and stands_free:
+            lead = next(k for k in range(i + 1) if items[k].first >= self.mentions[index].titled)
+            if items[lead - 1].comma and stands_free:
                 return index
             if stands_free and self.mentions[index].kind == "person" and self._closes_phrase(before):
                 return index
