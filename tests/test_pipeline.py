@@ -150,3 +150,21 @@ def test_soups_of_words_and_marks_are_read(parts: list[str]) -> None:
     for claim in claims.build(quotecheck.load()(text)):
         for span in (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context):
             assert text[span.start : span.end] == span.text
+
+
+def test_a_sure_cue_is_never_left_without_what_was_said(nlp: Language) -> None:
+    text = (
+        "It had rained for days.The two sides ‘agreed on everything’ at the talks, but did not discuss the border, "
+        "harbour board spokesman Omar Haddad has said. Nobody clapped."
+    )
+    found = claims.build(nlp(text))
+    said = [claim for claim in found if claim.cue and claim.cue[0].text == "has said"]
+    assert [(claim.speaker, claim.content[0].text) for claim in said] == [
+        ("Omar Haddad", "The two sides ‘agreed on everything’ at the talks, but did not discuss the border")
+    ]
+
+
+def test_one_word_in_marks_behind_the_cue_is_a_statement(nlp: Language) -> None:
+    text = 'Asked whether the dam would hold, Haddad answered bluntly "No.\n"The two sides met "briefly" on Monday.'
+    answers = [claim for claim in claims.build(nlp(text)) if any('"No.' in piece.text for piece in claim.content)]
+    assert [[span.text for span in claim.source] for claim in answers] == [["Haddad"]]

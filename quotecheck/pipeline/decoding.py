@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from quotecheck.pipeline import links
+from quotecheck.pipeline import links, repair
 from quotecheck.pipeline.crf import TAGS, Chain, Floats, Ints
 from quotecheck.pipeline.links import Chooser, Layout, Range, Tagged
 from quotecheck.pipeline.scores import Scores
@@ -43,11 +43,10 @@ class Decoder:
     def decode(self, words: Words, scores: Scores) -> list[Found]:
         """All attributions of a text, in the order of their contents."""
         tagged = tag(scores, self.chain)
-        if not tagged.content:
-            return []
         layout = Layout(words, tagged)
         cues = [self.cue_of_content.choose(rows) for rows in links.content_rows(scores, tagged, layout)]
         sources = [self.source_of_cue.choose(rows) for rows in links.source_rows(scores, tagged, layout)]
+        tagged, cues = _repaired(words, tagged, cues, sources)
         contents: dict[int, list[int]] = defaultdict(list)
         for content, (cue, _) in enumerate(cues):
             contents[cue if cue else -1 - content].append(content)
@@ -57,6 +56,21 @@ class Decoder:
             content_link = min(cues[content][1] for content in members)
             found.append(_found(tagged, layout, (source, cue, members), (content_link, source_link)))
         return sorted(found, key=lambda attribution: attribution.content)
+
+
+def _repaired(
+    words: Words, tagged: Tagged, cues: list[tuple[int, float]], sources: list[tuple[int, float]]
+) -> tuple[Tagged, list[tuple[int, float]]]:
+    """Spans and choices with the contents that sure cues must have, instead of those that they take over."""
+    chosen = {cue: choice - 1 for cue, (choice, _) in enumerate(sources)}
+    missing = repair.missing(words, tagged, [choice - 1 for choice, _ in cues], chosen)
+    gone = {content for item in missing for content in item.replaces}
+    pairs = list(zip(tagged.content, cues, strict=True))
+    kept = [pair for number, pair in enumerate(pairs) if number not in gone]
+    kept += [(item.content, (item.cue + 1, 0.0)) for item in missing]
+    kept.sort()
+    marginals = repair.assumed(tagged.marginals, missing)
+    return replace(tagged, content=[span for span, _ in kept], marginals=marginals), [cue for _, cue in kept]
 
 
 def tag(scores: Scores, chain: Chain) -> Tagged:

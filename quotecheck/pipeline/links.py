@@ -14,7 +14,7 @@ import numpy as np
 
 from quotecheck.pipeline.crf import TAGS, Floats, Ints
 from quotecheck.pipeline.scores import CONTENT_TO_CUE, CUE_TO_SOURCE, SOURCE_TO_CUE, Scores
-from quotecheck.pipeline.words import Words
+from quotecheck.pipeline.words import BREAK_LINE, BREAK_PARAGRAPH, QUOTE_NONE, Words
 
 Range = tuple[int, int]
 """Words from the first up to, not including, the second."""
@@ -62,9 +62,9 @@ class Layout:
         self._counts = np.stack(
             [
                 _running(words.stops),
-                _running(words.features[:, 1] >= 2),
-                _running(words.features[:, 1] >= 3),
-                _running(words.features[:, 2] > 0),
+                _running(words.features[:, 1] >= BREAK_LINE),
+                _running(words.features[:, 1] >= BREAK_PARAGRAPH),
+                _running(words.features[:, 2] != QUOTE_NONE),
                 *(_running(_starts(spans, len(words))) for spans in (tagged.cue, tagged.content, tagged.source)),
             ],
             axis=1,

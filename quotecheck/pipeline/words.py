@@ -32,9 +32,9 @@ CONTEXT = 96
 """Pieces that neighbouring windows share."""
 
 _STOPS = frozenset(".!?…")
-_CASE_NONE, _CASE_LOWER, _CASE_TITLE, _CASE_UPPER, _CASE_MIXED, _CASE_DIGIT = range(6)
-_BREAK_GLUED, _BREAK_SPACE, _BREAK_LINE, _BREAK_PARAGRAPH = range(4)
-_QUOTE_NONE, _QUOTE_OPEN, _QUOTE_INSIDE, _QUOTE_CLOSE, _QUOTE_UNCLOSED, _QUOTE_SINGLE = range(6)
+CASE_NONE, CASE_LOWER, CASE_TITLE, CASE_UPPER, CASE_MIXED, CASE_DIGIT = range(6)
+BREAK_GLUED, BREAK_SPACE, BREAK_LINE, BREAK_PARAGRAPH = range(4)
+QUOTE_NONE, QUOTE_OPEN, QUOTE_INSIDE, QUOTE_CLOSE, QUOTE_UNCLOSED, QUOTE_SINGLE = range(6)
 
 
 @dataclass(frozen=True)
@@ -139,14 +139,14 @@ def _cases(surface: Sequence[str]) -> Ints:
 
 def _case(word: str) -> int:
     if word.islower():
-        return _CASE_LOWER
+        return CASE_LOWER
     if any(letter.isdigit() for letter in word):
-        return _CASE_DIGIT
+        return CASE_DIGIT
     if word.isupper():
-        return _CASE_UPPER if len(word) > 1 else _CASE_TITLE
+        return CASE_UPPER if len(word) > 1 else CASE_TITLE
     if word.istitle():
-        return _CASE_TITLE
-    return _CASE_MIXED if word[0].isalpha() else _CASE_NONE
+        return CASE_TITLE
+    return CASE_MIXED if word[0].isalpha() else CASE_NONE
 
 
 def _breaks(text: str, spans: Ints) -> Ints:
@@ -155,15 +155,15 @@ def _breaks(text: str, spans: Ints) -> Ints:
     gaps = [text[end:start] for end, start in zip(ends, spans[:, 0].tolist(), strict=True)]
     kinds = [_break(gap) for gap in gaps]
     if kinds:
-        kinds[0] = _BREAK_PARAGRAPH
+        kinds[0] = BREAK_PARAGRAPH
     return np.array(kinds, dtype=np.int64)
 
 
 def _break(gap: str) -> int:
     if not gap:
-        return _BREAK_GLUED
+        return BREAK_GLUED
     lines = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-    return (_BREAK_SPACE, _BREAK_LINE)[lines] if lines < 2 else _BREAK_PARAGRAPH
+    return (BREAK_SPACE, BREAK_LINE)[lines] if lines < 2 else BREAK_PARAGRAPH
 
 
 def _quotes(text: str, spans: Ints) -> Ints:
@@ -172,10 +172,10 @@ def _quotes(text: str, spans: Ints) -> Ints:
     starts, ends = spans[:, 0], spans[:, 1]
     for quotation in quotations.outermost(text):
         first, last = (int(i) for i in np.searchsorted(starts, (quotation.start, quotation.end)))
-        inside = _QUOTE_SINGLE if quotation.single else _QUOTE_INSIDE if quotation.closed else _QUOTE_UNCLOSED
+        inside = QUOTE_SINGLE if quotation.single else QUOTE_INSIDE if quotation.closed else QUOTE_UNCLOSED
         values[first:last] = inside
-        values[first:last][ends[first:last] <= quotation.inner_start] = _QUOTE_OPEN
-        values[first:last][starts[first:last] >= quotation.inner_end] = _QUOTE_CLOSE
+        values[first:last][ends[first:last] <= quotation.inner_start] = QUOTE_OPEN
+        values[first:last][starts[first:last] >= quotation.inner_end] = QUOTE_CLOSE
     return values
 
 

@@ -1,0 +1,107 @@
+"""What cannot be: a sure cue with its source, and nothing that was said.
+
+Where the tagger leaves such a cue without a content, the text itself usually shows it: a quotation stands right behind
+the cue, or source and cue close a sentence that is what they report ("…, the ministry has said.").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quotecheck.pipeline.crf import TAGS, Floats
+from quotecheck.pipeline.links import Range, Tagged
+from quotecheck.pipeline.words import BREAK_LINE, CASE_LOWER, CASE_NONE, QUOTE_CLOSE, QUOTE_NONE, QUOTE_OPEN, Words
+
+SURE = 0.75
+"""Probability from which a tagged cue must have a content."""
+EVEN = 0.5
+"""What the tagger's view of a missing content counts for: it saw none, the text shows one."""
+_NEAR = 3
+_LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A content that must be there: the cue's index, the words, and the indices of contents that it takes over."""
+
+    cue: int
+    content: Range
+    replaces: frozenset[int]
+
+
+def missing(
+    words: Words, tagged: Tagged, cue_of_content: Sequence[int], source_of_cue: Mapping[int, int]
+) -> list[Missing]:
+    """Contents for the sure cues that none has chosen; indices count from 0, -1 means none."""
+    chosen = set(cue_of_content)
+    found = []
+    for cue, (start, end) in enumerate(tagged.cue):
+        source = source_of_cue.get(cue, -1)
+        if cue in chosen or source < 0 or tagged.marginals[start, TAGS.index("B-cue")] < SURE:
+            continue
+        after = _quotation_after(words, end)
+        if after and not any(_meet(after, span) for span in (*tagged.content, *tagged.source, *tagged.cue)):
+            found.append(Missing(cue, after, frozenset()))
+            continue
+        before = _sentence_before(words, tagged.source[source], (start, end))
+        taken = {number for number, content in enumerate(tagged.content) if before and _meet(before, content)}
+        if before and all(source_of_cue.get(cue_of_content[number], -1) == source for number in taken):
+            found.append(Missing(cue, before, frozenset(taken)))
+    return found
+
+
+def assumed(marginals: Floats, found: Sequence[Missing]) -> Floats:
+    """The probabilities of tags, with words of missing contents as likely as not to be content."""
+    raised = marginals.copy()
+    for item in found:
+        start, end = item.content
+        raised[start:end, TAGS.index("I-content")] = EVEN
+        raised[start, [TAGS.index("B-content"), TAGS.index("I-content")]] = EVEN, 0.0
+    return raised
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _quotation_after(words: Words, end: int) -> Range | None:
+    """The quotation that opens within a few words behind a cue, with its marks."""
+    marks = words.features[:, 2]
+    for start in range(end, min(end + _NEAR, len(words))):
+        if marks[start] == QUOTE_OPEN:
+            stop = start + 1
+            while stop < len(words) and marks[stop] not in (QUOTE_NONE, QUOTE_OPEN):
+                stop += 1
+                if marks[stop - 1] == QUOTE_CLOSE:
+                    return start, stop
+            return None
+        if words.stops[start]:
+            return None
+    return None
+
+
+def _sentence_before(words: Words, source: Range, cue: Range) -> Range | None:
+    """The sentence that source and cue close, up to them; None if they stand elsewhere."""
+    start, end = min(source[0], cue[0]), max(source[1], cue[1])
+    apart = max(source[0], cue[0]) - min(source[1], cue[1])
+    closes = end < len(words) and bool(words.stops[end]) and _begins_sentence(words, end + 1)
+    comma = start > 0 and words.features[start - 1, 0] == CASE_NONE
+    if apart > 1 or not closes or not comma:
+        return None
+    begin = start
+    while begin > 0 and start - begin < _LONGEST and not _begins_sentence(words, begin):
+        begin -= 1
+    # The comma before the source is no part of what it says.
+    return (begin, start - 1) if start - 1 - begin >= _NEAR else None
+
+
+def _begins_sentence(words: Words, index: int) -> bool:
+    """Whether a sentence ends before this word: after a line break, or a stop with a capital behind it."""
+    if index == 0 or index >= len(words):
+        return True
+    case, gap, _ = words.features[index]
+    if gap >= BREAK_LINE:
+        return True
+    initial = index >= 2 and words.ends[index - 2] - words.starts[index - 2] == 1
+    return bool(words.stops[index - 1]) and case != CASE_LOWER and not initial
