@@ -71,15 +71,16 @@ class Bodies:
             (b for b in self.by_last.get(noun, ()) if b.keys == (*owner, noun)), _owned_body(written, owner, noun)
         )
 
-    def described(self, noun: str, modifiers: Sequence[str] = ()) -> Body | None:
+    def described(self, noun: str, modifiers: Sequence[str], short: bool) -> Body | None:
         """The one body that `the NOUN` may mean, None if there are several or none.
 
         What the article calls `the firm NAME` counts as a firm; of `the foreign ministry` all words must be there.
+        `short`: whether the noun has a capital, as the short form of a name has (`the Authority`).
         """
         called = self.called.get(noun, ())
         if called:
             return called[0] if len(called) == 1 else None
-        lasts = lx.BODY_SYNONYMS.get(noun, (noun,))
+        lasts = lx.BODY_SYNONYMS.get(noun, (noun,) if short else ())
         fitting = [b for last in lasts for b in self.by_last.get(last, ()) if len(b.keys) > 1]
         known = {t for b in fitting for t in b.keys}
         telling = [m for m in modifiers if m in known or m in lx.INSTITUTION_WORDS]

@@ -9,6 +9,7 @@ from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.person import Person
 
 COMPASS = frozenset({"north", "south", "east", "west", "new"})
+NO_DEMONYMS = COMPASS | frozenset("us uk eu un nato gop soviet labour u.s".split())
 TELLING = (lx.NATIONALITIES | lx.COUNTRIES) - COMPASS
 PAST = frozenset({"former", "ex", "then", "late"})
 SAME = {"gop": "republican", "us": "american"}
@@ -16,7 +17,7 @@ SAME = {"gop": "republican", "us": "american"}
 
 def is_demonym(key: str) -> bool:
     """Whether a capitalised word calls somebody by origin (`the Norwegian`, `the Frenchman`)."""
-    return key in lx.NATIONALITIES - COMPASS or _origin(key) in lx.NATIONALITIES
+    return key in lx.NATIONALITIES - NO_DEMONYMS or (_origin(key) != key and _origin(key) in lx.NATIONALITIES)
 
 
 def _origin(key: str) -> str:

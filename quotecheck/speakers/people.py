@@ -76,7 +76,7 @@ def _is_full(tokens: Tokens, mention: Mention, said: RoleWords | None, addressed
     if mention.keys[0] in lx.NATIONALITIES | lx.PLACES | lx.COUNTRIES:
         return False
     told = bool(said.nouns) or surname(mention.keys) in addressed or _beside_speech(tokens, mention)
-    told = told or _beside_pronoun(tokens, mention)
+    told = told or _beside_pronoun(tokens, mention) or _is_subject_of_pronoun(tokens, mention)
     return told or (said.affiliation is not None and tokens.items[mention.last].text == ",")
 
 
@@ -109,11 +109,25 @@ def _shows_person(tokens: Tokens, mention: Mention, said: RoleWords) -> bool:
 
 
 def _beside_pronoun(tokens: Tokens, mention: Mention) -> bool:
-    """Whether `who`, `himself` or `herself` follows."""
+    """Whether `who`, `himself`, `herself` or letters such as KC follow."""
     after = tokens.items[mention.last : mention.last + 2]
     if after and after[0].text == ",":
         return len(after) > 1 and after[1].key in {"who", "whose", "himself", "herself"}
-    return bool(after) and after[0].key in {"who", "himself", "herself"}
+    letters = bool(after) and after[0].key in lx.POST_NOMINALS and after[0].is_capitalised
+    return letters or (bool(after) and after[0].key in {"who", "himself", "herself"})
+
+
+def _is_subject_of_pronoun(tokens: Tokens, mention: Mention) -> bool:
+    """Whether the name opens a sentence that goes on with `he` or `she`, and with no other name before it."""
+    items = tokens.items
+    if not items[mention.first].opens:
+        return False
+    for token in items[mention.last :]:
+        if token.sentence != items[mention.first].sentence or token.is_capitalised or token.quoted:
+            return False
+        if token.key in {"he", "she"}:
+            return True
+    return False
 
 
 def _beside_speech(tokens: Tokens, mention: Mention) -> bool:

@@ -20,6 +20,8 @@ REACH = 6
 NEAR_SPEAKER = 3
 NEAR_STRANGER = 1
 MARGIN = 1.5
+QUOTED_SHARE = 2
+"""So many sentences inside a quotation count as one that is told."""
 WIDE_MARGIN = 2.0
 POSSESSIVES = frozenset({"his", "her"})
 PASSED_OVER = frozenset({",", ")", "(", "—", "–", "-", "."})
@@ -67,9 +69,10 @@ class Pronouns:
     def distance(self, earlier: int, later: int) -> int:
         """Narrated sentences from token `earlier` to token `later`; negative if the order is the other way round."""
         first, last = self.tokens[earlier].sentence, self.tokens[later].sentence
-        if last <= first:
+        if last <= first or self.tokens[later].quoted:
             return last - first
-        return max(1, self.narrated[last] - self.narrated[first])
+        told = self.narrated[last] - self.narrated[first]
+        return max(1, told + (last - first - told) // QUOTED_SHARE)
 
     def antecedent(self, token: int, gender: str, turns: Sequence[Turn]) -> Antecedent | None:
         """The person that `he` or `she` at `token` stands for, None where two come too close or nobody fits."""

@@ -66,6 +66,8 @@ class _Scene:
     pronouns: Pronouns
     turns: list[Turn] = field(default_factory=list)
     documents: list[tuple[str, str]] = field(default_factory=list)
+    voices: list[tuple[int, Body]] = field(default_factory=list)
+    """Bodies and documents that have spoken, with the token where they were named."""
 
     def speakers(self, attribution: Attribution) -> tuple[Speaker, ...]:
         """The speakers of the first line of the source that has words; empty if there is none."""
@@ -103,6 +105,8 @@ class _Scene:
         if part.definite and any(mention.keys == (p.surname + "s",) for p in self.people.persons):
             return self._unnamed(part, "group")
         body = self.bodies.full_form(body_of(mention))
+        if body.kind == "document" and (year := self.reader.year_before(part)):
+            body = replace(body, name=f"{year} {body.name}")
         basis: SpeakerBasis = "metonym" if body.kind == "place_metonym" else "alias" if body.expanded else "name"
         return self._body(part, body, basis, 0.93, "full name in the article" if body.expanded else "named as written")
 
@@ -114,6 +118,9 @@ class _Scene:
         gender = gender_of(part.head)
         if part.head in {"who", "which"}:
             return self._relative(part)
+        if part.head == "it" and self.voices and 0 <= self.pronouns.distance(self.voices[-1][0], part.first) <= 1:
+            body = self.voices[-1][1]
+            return self._body(part, body, "pronoun", 0.8, "the body that spoke right before “it”")
         found = self.pronouns.antecedent(part.first, gender, self.turns) if gender else None
         if found is None:
             return self._open(part, f"“{part.head}” is left open")
@@ -141,7 +148,7 @@ class _Scene:
         return self._open(part, f"may be {names}")
 
     def _described_body(self, part: Part) -> Speaker | None:
-        body = self.bodies.described(part.head, part.modifiers)
+        body = self.bodies.described(part.head, part.modifiers, self.tokens[part.last - 1].is_capitalised)
         if body:
             return self._body(part, body, "title_only", 0.85, f"the only {part.head} in the article")
         if part.is_institution:
@@ -184,6 +191,7 @@ class _Scene:
         return Speaker(person.name, "person", basis, mention, person.role, person.affiliation, confidence, why)
 
     def _body(self, part: Part, body: Body, basis: SpeakerBasis, confidence: float, why: str) -> Speaker:
+        self.voices.append((part.first, body))
         return Speaker(body.name, body.kind, basis, self._span(part), confidence=confidence, why=why)
 
     def _unnamed(self, part: Part, kind: SpeakerKind) -> Speaker:

@@ -103,7 +103,7 @@ def without_opener(tokens: Tokens, first: int, last: int, lower: frozenset[str])
     token = tokens.items[first]
     if token.opens and last - first == 1 and token.key in lx.DOCUMENT_NOUNS:
         return last
-    if not token.opens or token.key not in lower or token.text.isupper():
+    if not token.opens or token.key in lx.PARTICLES or token.key not in lower or token.text.isupper():
         return first
     if last - first == 1 and token.key not in GIVEN:
         return first if token.key in lx.GROUP_NOUNS or token.key in lx.TITLES else last

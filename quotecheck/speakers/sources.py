@@ -161,10 +161,17 @@ class SourceReader:
             return Part("pronoun", first, last, pronoun.key)
         if len(base) > 2 and base[0].mention in self.persons and base[1].key.endswith("ed"):
             base = base[:1]
+        if self._ends_in_letters(base):
+            base = base[:-1]
         head = base[-1]
         if head.mention is not None:
             return self._named(head, base, first, last)
         return self._common(items, base, first, last)
+
+    def _ends_in_letters(self, base: list[Item]) -> bool:
+        """Whether letters such as KC stand behind a name of two or more words."""
+        named = base[-2].mention if len(base) > 1 and base[-1].key in lx.POST_NOMINALS else None
+        return named is not None and len(self.mentions[named].keys) > 1
 
     def _named(self, head: Item, base: list[Item], first: int, last: int) -> Part:
         assert head.mention is not None
@@ -197,6 +204,8 @@ class SourceReader:
         if issuer is not None and head in lx.UTTERANCE_NOUNS | {"release"}:
             return replace(described, kind="utterance", mention=issuer)
         if head in lx.DOCUMENT_NOUNS | lx.UTTERANCE_NOUNS:
+            if self._is_heading(items, base):
+                return replace(described, kind="unnamed")
             return replace(described, kind="document", name=self._document_name(items, base, at))
         if head in lx.GROUPS_AS_BODIES and owner is not None and self._is_adjacent(base):
             whole = at == len(base) - 1 and head not in EPITHETS
@@ -210,6 +219,19 @@ class SourceReader:
             return replace(described, kind="name", mention=named)
         known = head in lx.PERSON_NOUNS or head in lx.BODY_SYNONYMS or head in lx.GROUPS_AS_BODIES
         return described if known else replace(described, kind="unnamed")
+
+    def year_before(self, part: Part) -> str | None:
+        """The year in `the 1951 Convention`, which belongs to the name of a document."""
+        year = self.tokens.items[part.first + 1].text if part.last - part.first > 2 else ""
+        return year if part.definite and len(year) == 4 and year.isdigit() else None
+
+    def _is_heading(self, items: list[Item], base: list[Item]) -> bool:
+        """Whether a bare singular noun opens a line, as `Partial transcript:` does."""
+        plural = base[-1].key.endswith("s")
+        bare = len(items) == len(base) and base[0].key not in lx.DETERMINERS and all(
+            i.mention is None or (i is base[0] and self.mentions[i.mention].kind == "unknown") for i in base
+        )
+        return bare and not plural and self.tokens[base[0].first].opens
 
     def _is_institution(self, base: list[Item], at: int) -> bool:
         words = self._words(base[:at])
