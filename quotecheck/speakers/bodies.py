@@ -101,9 +101,9 @@ def find_bodies(tokens: Tokens, mentions: Iterable[Mention], people: frozenset[i
         if i in people:
             continue
         body = body_of(mention)
-        before = tokens.items[mention.first - 1] if mention.first else None
-        if before is not None and before.key in EPITHETS and body.kind != "place_metonym" and tokens.items[mention.first].follows:
-            called[before.key].setdefault(body.keys, body)
+        before = tokens.items[mention.first - 1].key if mention.first and tokens.items[mention.first].follows else ""
+        if before in EPITHETS and body.kind != "place_metonym":
+            called[before].setdefault(body.keys, body)
         by_last[body.keys[-1]].setdefault(body.keys, body)
         if len(body.keys) > 1:
             for initials in _initials(mention.keys):

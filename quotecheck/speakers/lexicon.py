@@ -27,18 +27,17 @@ ABBREVIATIONS = {
 """Abbreviated titles and the words they are matched as."""
 
 TITLES = _words(
-    """president minister secretary senator representative congressman congresswoman governor mayor chancellor
-    premier ambassador envoy commissioner chairman chairwoman chairperson chair director leader speaker
-    spokesman spokeswoman spokesperson chief general colonel captain lieutenant sergeant major admiral commander
-    corporal marshal justice judge attorney prosecutor lawyer solicitor doctor professor reverend bishop
-    archbishop cardinal pope rabbi imam ayatollah sheikh sheik king queen prince princess duke duchess baron
-    baroness emperor sultan emir sheriff officer detective inspector constable superintendent commissar
-    treasurer comptroller delegate councillor councilman councilwoman alderman lawmaker candidate nominee coach
-    president-elect whip undersecretary mp ceo democrat republican director-general secretary-general
-    administrator dean provost rector private chef father sister vice-president first-minister ombudsman counsel
-    editor strategist adviser advisor economist analyst correspondent governor-general executive manager author
-    activist deputy sheikha mullah maulana mufti patriarch swami lama taoiseach tanaiste imam crown-prince
-    generalissimo brigadier admiral chieftain"""
+    """president minister secretary senator representative congressman congresswoman governor mayor chancellor premier
+    ambassador envoy commissioner chairman chairwoman chairperson chair director leader speaker spokesman spokeswoman
+    spokesperson chief general colonel captain lieutenant sergeant major admiral commander corporal marshal justice
+    judge attorney prosecutor lawyer solicitor doctor professor reverend bishop archbishop cardinal pope rabbi imam
+    ayatollah sheikh sheik king queen prince princess duke duchess baron baroness emperor sultan emir sheriff officer
+    detective inspector constable superintendent commissar treasurer comptroller delegate councillor councilman
+    councilwoman alderman lawmaker candidate nominee coach president-elect whip undersecretary mp ceo democrat
+    republican director-general secretary-general administrator dean provost rector private chef father sister
+    vice-president first-minister ombudsman counsel editor strategist adviser advisor economist analyst correspondent
+    governor-general executive manager author activist deputy sheikha mullah maulana mufti patriarch swami lama
+    taoiseach tanaiste crown-prince generalissimo brigadier chieftain"""
 ) | frozenset(ABBREVIATIONS)
 """Words that, capitalised, stand before a name without being part of it."""
 
@@ -72,39 +71,38 @@ TEMPORAL = _words("former ex interim acting retired then late longtime outgoing 
 """Modifiers that say when somebody held a title."""
 
 PERSON_NOUNS = TITLES | _words(
-    """aide aide-de-camp attendee historian scientist physicist researcher scholar engineer captain striker
-    midfielder goalkeeper defender founder co-founder cofounder campaigner veteran actor actress singer musician
-    principal farmer teacher nurse pilot trader investor billionaire developer resident neighbour neighbor
-    student fellow expert official statistician epidemiologist biologist geologist meteorologist seismologist
-    virologist surgeon paediatrician psychologist sociologist pollster organiser organizer publicist producer
-    filmmaker novelist poet artist designer architect mechanic driver fisherman fisherwoman shopkeeper pensioner
-    widow widower mother wife husband son daughter brother ex-wife ex-husband father-in-law laureate champion
-    boss moderator reporter columnist journalist host anchor writer consultant legislator mogul businessman
-    businesswoman tycoon socialist independent conservative owner head counsel critic supporter opponent
-    survivor victim witness suspect defendant plaintiff patient partner colleague friend cousin aunt uncle
-    grandmother grandfather chemist astronomer climatologist biochemist ecologist botanist zoologist physician
-    psychiatrist dentist pharmacist firefighter policeman policewoman soldier sailor astronaut cosmonaut
-    diplomat negotiator mediator guard worker employee volunteer voter operative surrogate contributor blogger
-    commentator pundit presenter broadcaster photographer publisher editor-in-chief librarian curator conductor
-    composer choreographer dancer comedian guitarist drummer rapper cyclist runner sprinter swimmer skier boxer
-    golfer player forward winger keeper referee umpire trainer jockey chairman-elect mayor-elect governor-elect
-    senator-elect lawmaker hopeful contender challenger incumbent frontrunner running-mate nephew niece son-in-law daughter-in-law mother-in-law brother-in-law sister-in-law
+    """aide aide-de-camp attendee historian scientist physicist researcher scholar engineer captain striker midfielder
+    goalkeeper defender founder co-founder cofounder campaigner veteran actor actress singer musician principal farmer
+    teacher nurse pilot trader investor billionaire developer resident neighbour neighbor student fellow expert
+    official statistician epidemiologist biologist geologist meteorologist seismologist virologist surgeon
+    paediatrician psychologist sociologist pollster organiser organizer publicist producer filmmaker novelist poet
+    artist designer architect mechanic driver fisherman fisherwoman shopkeeper pensioner widow widower mother wife
+    husband son daughter brother ex-wife ex-husband father-in-law laureate champion boss moderator reporter columnist
+    journalist host anchor writer consultant legislator mogul businessman businesswoman tycoon socialist independent
+    conservative owner head counsel critic supporter opponent survivor victim witness suspect defendant plaintiff
+    patient partner colleague friend cousin aunt uncle grandmother grandfather chemist astronomer climatologist
+    biochemist ecologist botanist zoologist physician psychiatrist dentist pharmacist firefighter policeman
+    policewoman soldier sailor astronaut cosmonaut diplomat negotiator mediator guard worker employee volunteer voter
+    operative surrogate contributor blogger commentator pundit presenter broadcaster photographer publisher
+    editor-in-chief librarian curator conductor composer choreographer dancer comedian guitarist drummer rapper
+    cyclist runner sprinter swimmer skier boxer golfer player forward winger keeper referee umpire trainer jockey
+    chairman-elect mayor-elect governor-elect senator-elect lawmaker hopeful contender challenger incumbent
+    frontrunner running-mate grower nephew niece son-in-law daughter-in-law mother-in-law brother-in-law sister-in-law
     half-brother half-sister stepfather stepmother stepson stepdaughter granddaughter grandson godfather godmother
-    fiance fiancee girlfriend boyfriend bride groom mate hairdresser
-    baker butcher grocer carpenter plumber electrician clerk cashier vendor merchant banker broker accountant
-    auditor actuary lecturer academic theologian priest monk nun vicar pastor minister chaplain missionary elder
-    chieftain warlord rebel militant insurgent fighter gunman hijacker hacker whistleblower informant source
-    figure man woman boy girl person teenager youth child baby parent sibling twin lady gentleman guy freshman
-    sophomore graduate alumnus assemblyman assemblywoman ex-president ex-minister ex-chief native immigrant
-    migrant refugee citizen tourist visitor passenger commuter motorist pedestrian onlooker bystander specialist
-    technician inspector investigator examiner coroner pathologist forecaster planner dealer celebrity star
-    hydrologist oceanographer volcanologist ornithologist entomologist archaeologist anthropologist linguist
-    toxicologist oncologist cardiologist neurologist radiologist criminologist metallurgist agronomist philosopher
-    mathematician naturalist interpreter translator cellist pianist violinist harbourmaster harbormaster bosun cook
-    deckhand seaman skipper trawlerman midwife paramedic headteacher headmaster headmistress bookkeeper beekeeper
-    shepherd herder miner welder potter weaver tailor cobbler barber innkeeper hotelier restaurateur goalscorer
-    batsman bowler sub-editor economist trade-unionist sociologist demographer cartographer surveyor curate deacon
-    legend icon guru politician statesman monarch ruler dictator strongman autocrat"""
+    fiance fiancee girlfriend boyfriend bride groom mate hairdresser baker butcher grocer carpenter plumber
+    electrician clerk cashier vendor merchant banker broker accountant auditor actuary lecturer academic theologian
+    priest monk nun vicar pastor minister chaplain missionary elder chieftain warlord rebel militant insurgent fighter
+    gunman hijacker hacker whistleblower informant source figure man woman boy girl person teenager youth child baby
+    parent sibling twin lady gentleman guy freshman sophomore graduate alumnus assemblyman assemblywoman ex-president
+    ex-minister ex-chief native immigrant migrant refugee citizen tourist visitor passenger commuter motorist
+    pedestrian onlooker bystander specialist technician inspector investigator examiner coroner pathologist forecaster
+    planner dealer celebrity star hydrologist oceanographer volcanologist ornithologist entomologist archaeologist
+    anthropologist linguist toxicologist oncologist cardiologist neurologist radiologist criminologist metallurgist
+    agronomist philosopher mathematician naturalist interpreter translator cellist pianist violinist harbourmaster
+    harbormaster bosun cook deckhand seaman skipper trawlerman midwife paramedic headteacher headmaster headmistress
+    bookkeeper beekeeper shepherd herder miner welder potter weaver tailor cobbler barber innkeeper hotelier
+    restaurateur goalscorer batsman bowler sub-editor economist trade-unionist demographer cartographer surveyor
+    curate deacon legend icon guru politician statesman monarch ruler dictator strongman autocrat"""
 )
 """Common nouns for one person."""
 
@@ -254,7 +252,8 @@ DOCUMENT_NOUNS = _words(
 """Head nouns of documents that speak."""
 
 UTTERANCE_NOUNS = _words(
-    "notice notices circular statement statements release announcement tweet tweets remarks comments speech communique communiqué briefing "
+    "notice notices circular statement statements release announcement tweet tweets remarks comments speech communique "
+    "communiqué briefing "
     "declaration message press-release note testimony"
 )
 """What a body issues: the body in front of it is the speaker (`a Kremlin statement`)."""
@@ -313,7 +312,8 @@ INSTITUTION_HEADS = _words(
     "service bank parliament army navy force coastguard military treasury directorate inspectorate institute guard "
     "administration brigade prosecution secretariat delegation"
 )
-INSTITUTION_WORDS = NATIONALITIES - _words("north south east west new democratic republican conservative liberal") | _words(
+NO_STATES = _words("north south east west new democratic republican conservative liberal")
+INSTITUTION_WORDS = (NATIONALITIES - NO_STATES) | _words(
     """foreign interior defence defense finance health education justice trade transport energy agriculture environment
     labour labor culture sport sports tourism fisheries minister president governor mayor chancellor king queen
     prosecutor attorney general home regional district provincial municipal federal central national public state city

@@ -1,4 +1,4 @@
-"""Sources that run over a line's end: a name ends with its line, so the line nearest to the words it goes with counts."""
+"""Sources that run over a line's end: a name ends with its line, and the line nearest to its words counts."""
 
 from __future__ import annotations
 

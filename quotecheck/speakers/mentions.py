@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.given_names import GIVEN
-from quotecheck.speakers.mention import Mention, MentionKind, given_gender
+from quotecheck.speakers.headlines import headline_mentions
+from quotecheck.speakers.mention import Mention, MentionKind
+from quotecheck.speakers.persons import belongs_to_title, person
 from quotecheck.speakers.runs import capitalised_runs, without_opener
 from quotecheck.speakers.tokens import Token, Tokens
 
@@ -16,9 +18,10 @@ ROLE_OBJECTS = frozenset(
     "state defense defence treasury justice education homeland security affairs energy labor".split()
 )
 FIELDS = frozenset("services studies development commerce crafts sport culture science technology welfare".split())
-OCCUPATIONS = lx.PERSON_NOUNS - lx.NAME_LIKE_TITLES - frozenset(
+NAMES_TOO = frozenset(
     "baker butcher carpenter clerk guard head mate cook fellow champion star man boy baby child parent elder".split()
 )
+OCCUPATIONS = lx.PERSON_NOUNS - lx.NAME_LIKE_TITLES - NAMES_TOO
 """Nouns that, capitalised before two or more words of a name, say what somebody does (`Hydrologist Ada Lind`)."""
 COMPASS = frozenset("north south east west new".split())
 PREFIXES = frozenset("united national federal european world".split())
@@ -36,30 +39,7 @@ def find_mentions(tokens: Tokens, headlines: frozenset[int]) -> list[Mention]:
             found.extend(_mentions_of_run(tokens, first, last))
     found = [m for m in _joined_bodies(tokens, found) if m.kind != "unknown" or not _only_title(m)]
     found = _without_papers(tokens, found)
-    return sorted([*found, *_headline_mentions(tokens, headlines, found)], key=lambda m: m.first)
-
-
-def _headline_mentions(tokens: Tokens, headlines: frozenset[int], found: list[Mention]) -> Iterator[Mention]:
-    """Names in headlines: those that the body of the article has, or a given name with a word that it has."""
-    known: dict[tuple[str, ...], MentionKind] = {}
-    for mention in found:
-        known.setdefault(mention.keys, mention.kind)
-        if mention.kind == "person":
-            known.setdefault(mention.keys[-1:], "person")
-    body = {k for m in found for k in m.keys}
-    where = [i for i, t in enumerate(tokens.items) if t.sentence in headlines and t.is_capitalised]
-    end = 0
-    for i in where:
-        for width in range(5 if i >= end else 0, 0, -1):
-            keys = tuple(t.key for t in tokens.items[i : i + width])
-            if keys in known:
-                yield Mention(i, i + width, i, tokens.slice(i, i + width), keys, known[keys])
-            elif width == 2 == len(keys) and keys[0] in GIVEN and keys[1] in body and tokens[i + 1].is_capitalised:
-                yield _person(tokens, i, i + 2, i)
-            else:
-                continue
-            end = i + width
-            break
+    return sorted([*found, *headline_mentions(tokens, headlines, found)], key=lambda m: m.first)
 
 
 def _without_papers(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
@@ -79,7 +59,7 @@ def _closes(tokens: Tokens, i: int) -> bool:
 
 
 def _only_title(mention: Mention) -> bool:
-    return all(_belongs_to_title(k) or k in lx.NATIONALITIES for k in mention.keys)
+    return all(belongs_to_title(k) or k in lx.NATIONALITIES for k in mention.keys)
 
 
 def _mentions_of_run(tokens: Tokens, first: int, last: int) -> Iterator[Mention]:
@@ -89,7 +69,7 @@ def _mentions_of_run(tokens: Tokens, first: int, last: int) -> Iterator[Mention]
     if len(keys) > 3 and all(t.text.isupper() for t in tokens.items[first:last]):
         return
     if len(keys) > 1 and keys[0] in ROLE_OBJECTS and _follows_title(tokens, first):
-        yield _person(tokens, first + 1, last, first + 1)
+        yield person(tokens, first + 1, last, first + 1)
         return
     titled = _title_end(keys)
     if titled and _looks_personal(keys[titled:]):
@@ -99,7 +79,7 @@ def _mentions_of_run(tokens: Tokens, first: int, last: int) -> Iterator[Mention]
     if given is not None:
         if given > first:
             yield _mention(tokens, first, given, _kind(tokens, first, given))
-        yield _person(tokens, given, _name_end(tokens, given, last), first)
+        yield person(tokens, given, _name_end(tokens, given, last), first)
         return
     yield _mention(tokens, _without_origin(tokens, first, last), last, _kind(tokens, first, last))
 
@@ -208,34 +188,13 @@ def _mention(tokens: Tokens, first: int, last: int, kind: MentionKind) -> Mentio
 
 def _titled_person(tokens: Tokens, first: int, name: int, last: int) -> Iterator[Mention]:
     titles = first_title = name - 1
-    while first_title > first and _belongs_to_title(tokens.items[first_title - 1].key):
+    while first_title > first and belongs_to_title(tokens.items[first_title - 1].key):
         first_title -= 1
     while first_title < titles and tokens.items[first_title].key in lx.NATIONALITIES:
         first_title += 1
     if first_title > first:
         yield _mention(tokens, first, first_title, _kind(tokens, first, first_title))
-    yield _person(tokens, name, last, first_title)
-
-
-def _belongs_to_title(key: str) -> bool:
-    return key in lx.TITLES or key in lx.TITLE_MODIFIERS or key in lx.HONORIFICS
-
-
-def _person(tokens: Tokens, first: int, last: int, titled: int) -> Mention:
-    items = tokens.items
-    keys = tuple(t.key for t in items[first:last] if t.is_word)
-    while titled < first and not _belongs_to_title(items[titled].key):
-        titled += 1
-    titles = tuple(lx.ABBREVIATIONS.get(t.key, t.key) for t in items[titled:first])
-    return Mention(first, last, titled, tokens.slice(first, last), keys, "person", titles, _gender(keys, titles))
-
-
-def _gender(keys: tuple[str, ...], titles: tuple[str, ...]) -> str | None:
-    for title in titles:
-        known = lx.HONORIFICS.get(title) or lx.GENDERED_NOUNS.get(title)
-        if known:
-            return known
-    return given_gender(keys) if len(keys) > 1 else None
+    yield person(tokens, name, last, first_title)
 
 
 def _joined_bodies(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:

@@ -103,7 +103,7 @@ def _shows_person(tokens: Tokens, mention: Mention, said: RoleWords) -> bool:
     """Whether the words around a single name are such as only a person has."""
     if mention.kind == "person" and mention.titles:
         return True
-    if len(mention.keys) > 1 or is_group_name(mention.keys):
+    if (len(mention.keys) > 1 and mention.keys[0] not in lx.PARTICLES) or is_group_name(mention.keys):
         return False
     return bool(said.nouns) or _beside_speech(tokens, mention) or _beside_pronoun(tokens, mention)
 

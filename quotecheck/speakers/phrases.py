@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotecheck.speakers import lexicon as lx
+from quotecheck.speakers.tokens import Tokens
 
 COORDINATORS = frozenset({"and", "&", "or"})
 CLOSERS = frozenset("each all both alike together himself herself themselves itself".split())
 OPENERS = frozenset("both either neither not only even".split())
+DOCUMENT_LINKS = frozenset({"of", "by", "on", "in", "from"})
 DASHES = frozenset({"—", "–", "-"})
 
 
@@ -95,6 +97,44 @@ def _is_plural_person(key: str) -> bool:
         key.removesuffix("women") + "woman",
     }
     return key.endswith(("s", "men")) and key not in lx.PERSON_NOUNS and bool(singular & lx.PERSON_NOUNS)
+
+
+def words_of(tokens: Tokens, base: list[Item]) -> tuple[str, ...]:
+    """The keys of the words, without determiners."""
+    words = (t for i in base for t in tokens.items[i.first : i.last])
+    return tuple(t.key for t in words if t.is_word and t.key not in lx.DETERMINERS)
+
+
+def phrase(tokens: Tokens, base: list[Item], at: int) -> str:
+    """The words up to the head at index `at`, without a determiner."""
+    start = 1 if base[0].key in lx.DETERMINERS and at else 0
+    return tokens.slice(base[start].first, base[at].last)
+
+
+def is_institution(tokens: Tokens, base: list[Item], at: int) -> bool:
+    """Whether the words alone name a body that is one of its kind (`the Chilean foreign ministry`)."""
+    words = words_of(tokens, base[:at])
+    if base[0].key != "the" or at != len(base) - 1 or base[at].mention is not None:
+        return False
+    lower = [i.key for i in base[1:at] if i.mention is None and i.key != "s"]
+    one_of_a_kind = bool(lower or words) and all(w in lx.INSTITUTION_WORDS for w in (*lower, *words) if w != "s")
+    return base[at].key in lx.INSTITUTIONS or (base[at].key in lx.INSTITUTION_HEADS and one_of_a_kind)
+
+
+def document_name(tokens: Tokens, items: list[Item], base: list[Item], at: int) -> str:
+    """The phrase with what it is about or by whom (`analysis of the harbour fees`), without dates and clauses."""
+    end = next(i for i, item in enumerate(items) if item.first == base[at].first) + 1
+    while end < len(items) and items[end].mention is None and items[end].key in DOCUMENT_LINKS:
+        stop = end + 1
+        while stop < len(items) and not items[stop].comma and not is_boundary(items[stop]):
+            stop += 1
+        if stop == end + 1:
+            break
+        end = stop
+    start = 0
+    while start < at and base[start].mention is None and base[start].key in lx.DETERMINERS | {"latest"}:
+        start += 1
+    return tokens.slice(base[start].first, items[end - 1].last)
 
 
 KNOWN_NOUNS = (

@@ -137,7 +137,7 @@ class Pronouns:
         return best
 
     def _competes(self, i: int) -> bool:
-        """Whether a mention without owner may be a person: one of several namesakes, or of unknown kind and no place."""
+        """Whether a mention without owner may be a person: a namesake, or of unknown kind and no place."""
         mention = self.mentions[i]
         before = self.tokens.items[mention.first - 1].key if mention.first else ""
         return i in self.people.bearers or (

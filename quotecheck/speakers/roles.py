@@ -94,7 +94,9 @@ def _apposed_before(tokens: Tokens, mention: Mention) -> RoleWords:
 
 
 def _is_phrase_word(token: Token) -> bool:
-    return (token.is_word or token.key == "s") and token.key not in lx.SAYING and token.key not in lx.PRONOUNS - POSSESSIVE
+    return (
+        (token.is_word or token.key == "s") and token.key not in lx.SAYING and token.key not in lx.PRONOUNS - POSSESSIVE
+    )
 
 
 def _linked_title(tokens: Tokens, mention: Mention) -> int | None:

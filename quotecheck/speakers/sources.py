@@ -16,16 +16,20 @@ from quotecheck.speakers.phrases import (
     DASHES,
     Item,
     base_of,
+    document_name,
     head_index,
     headline_subject,
     is_boundary,
     is_group,
+    is_institution,
+    phrase,
     trimmed,
+    words_of,
 )
 from quotecheck.speakers.tokens import Tokens
 
 PartKind = Literal["name", "pronoun", "description", "body", "document", "utterance", "group", "unnamed"]
-DOCUMENT_LINKS = frozenset({"of", "by", "on", "in", "from"})
+KNOWN_HEADS = lx.PERSON_NOUNS | lx.BODY_SYNONYMS.keys() | lx.GROUPS_AS_BODIES
 ISSUERS = frozenset({"by", "from", "of"})
 
 
@@ -197,27 +201,24 @@ class SourceReader:
         head = lx.ABBREVIATIONS.get(base[at].key, base[at].key)
         owner = next((i.mention for i in reversed(base[:at]) if i.mention is not None), None)
         described = Part(
-            "description", first, last, head, owner, self._phrase(base, at), self._words(base[:at]),
-            base[0].key in lx.DEFINITE, self._is_institution(base, at),
+            "description", first, last, head, owner, phrase(self.tokens, base, at), words_of(self.tokens, base[:at]),
+            base[0].key in lx.DEFINITE, is_institution(self.tokens, base, at),
         )  # fmt: skip
         issuer = self._issuer(items[len(base) :]) if owner is None else owner
         if issuer is not None and head in lx.UTTERANCE_NOUNS | {"release"}:
             return replace(described, kind="utterance", mention=issuer)
         if head in lx.DOCUMENT_NOUNS | lx.UTTERANCE_NOUNS:
-            if self._is_heading(items, base):
-                return replace(described, kind="unnamed")
-            return replace(described, kind="document", name=self._document_name(items, base, at))
+            kind: PartKind = "unnamed" if self._is_heading(items, base) else "document"
+            return replace(described, kind=kind, name=document_name(self.tokens, items, base, at))
         if head in lx.GROUPS_AS_BODIES and owner is not None and self._is_adjacent(base):
             whole = at == len(base) - 1 and head not in EPITHETS
             return replace(described, kind="body" if whole else "name")
-        if described.is_institution:
-            return described
-        if is_group(head) and head not in lx.PERSON_NOUNS:
+        if is_group(head) and head not in lx.PERSON_NOUNS and not described.is_institution:
             return replace(described, kind="group")
         named = self._apposed(items, len(base))
         if named is not None:
             return replace(described, kind="name", mention=named)
-        known = head in lx.PERSON_NOUNS or head in lx.BODY_SYNONYMS or head in lx.GROUPS_AS_BODIES
+        known = described.is_institution or head in KNOWN_HEADS
         return described if known else replace(described, kind="unnamed")
 
     def year_before(self, part: Part) -> str | None:
@@ -228,46 +229,17 @@ class SourceReader:
     def _is_heading(self, items: list[Item], base: list[Item]) -> bool:
         """Whether a bare singular noun opens a line, as `Partial transcript:` does."""
         plural = base[-1].key.endswith("s")
-        bare = len(items) == len(base) and base[0].key not in lx.DETERMINERS and all(
-            i.mention is None or (i is base[0] and self.mentions[i.mention].kind == "unknown") for i in base
+        bare = (
+            len(items) == len(base)
+            and base[0].key not in lx.DETERMINERS
+            and all(i.mention is None or (i is base[0] and self.mentions[i.mention].kind == "unknown") for i in base)
         )
         return bare and not plural and self.tokens[base[0].first].opens
-
-    def _is_institution(self, base: list[Item], at: int) -> bool:
-        words = self._words(base[:at])
-        if base[0].key != "the" or at != len(base) - 1 or base[at].mention is not None:
-            return False
-        lower = [i.key for i in base[1:at] if i.mention is None and i.key != "s"]
-        one_of_a_kind = bool(lower or words) and all(w in lx.INSTITUTION_WORDS for w in (*lower, *words) if w != "s")
-        return base[at].key in lx.INSTITUTIONS or (base[at].key in lx.INSTITUTION_HEADS and one_of_a_kind)
-
-    def _words(self, base: list[Item]) -> tuple[str, ...]:
-        tokens = (t for i in base for t in self.tokens.items[i.first : i.last])
-        return tuple(t.key for t in tokens if t.is_word and t.key not in lx.DETERMINERS)
 
     def _is_adjacent(self, base: list[Item]) -> bool:
         """Whether the phrase starts with the owner's name, but for determiners and titles."""
         before = takewhile(lambda item: item.mention is None, base)
         return all(i.key in lx.DETERMINERS | lx.TEMPORAL | lx.HONORIFICS.keys() | lx.TITLES for i in before)
-
-    def _phrase(self, base: list[Item], at: int) -> str:
-        start = 1 if base[0].key in lx.DETERMINERS and at else 0
-        return self.tokens.slice(base[start].first, base[at].last)
-
-    def _document_name(self, items: list[Item], base: list[Item], at: int) -> str:
-        """The phrase with what it is about or by whom (`analysis of the harbour fees`), without dates and clauses."""
-        end = next(i for i, item in enumerate(items) if item.first == base[at].first) + 1
-        while end < len(items) and items[end].mention is None and items[end].key in DOCUMENT_LINKS:
-            stop = end + 1
-            while stop < len(items) and not items[stop].comma and not is_boundary(items[stop]):
-                stop += 1
-            if stop == end + 1:
-                break
-            end = stop
-        start = 0
-        while start < at and base[start].mention is None and base[start].key in lx.DETERMINERS | {"latest"}:
-            start += 1
-        return self.tokens.slice(base[start].first, items[end - 1].last)
 
     def _issuer(self, rest: list[Item]) -> int | None:
         if not rest or rest[0].key not in ISSUERS:
