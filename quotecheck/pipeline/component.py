@@ -19,7 +19,7 @@ from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as DocSpan
 
 from quotecheck.errors import ModelError
-from quotecheck.pipeline import confidence, decoding
+from quotecheck.pipeline import confidence, decoding, idioms
 from quotecheck.pipeline.encoder import HEADS, VOCABULARY, WEIGHTS, Encoder
 from quotecheck.pipeline.links import Range
 from quotecheck.pipeline.words import Words
@@ -61,8 +61,9 @@ class QuotecheckComponent:
         attributions = []
         for item in found:
             sure = confidence.probability(confidence.evidence(text, words, item), weigh)
-            if sure >= self.floor:
-                attributions.append(_attribution(text, words, item, sure))
+            meant = idioms.read(text, _attribution(text, words, item, sure))
+            if meant and sure >= self.floor:
+                attributions.append(meant)
         annotate(doc, attributions)
         return doc
 
