@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import spacy
@@ -45,6 +46,8 @@ def assemble(exported: Path) -> Language:
     assert isinstance(component, QuotecheckComponent)
     component.from_disk(exported)
     nlp.meta["name"] = "quotecheck"
+    nlp.meta["version"] = version("quotecheck")
+    nlp.meta["spacy_version"] = ">=3.8,<4"
     nlp.meta["description"] = "Attributions (source, cue, content) of English news articles"
     nlp.meta["license"] = "Apache-2.0"
     nlp.meta["sources"] = [
