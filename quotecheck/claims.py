@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from quotecheck import cues, quotations, speakers
+from quotecheck import cues, matching, quotations, speakers
 from quotecheck.quotations import Quotation
 from quotecheck.types import Attribution, Claim, Span, Speaker
 from quotecheck.vocabulary import Kind
@@ -41,9 +41,10 @@ def from_attributions(text: str, attributions: list[Attribution]) -> list[Claim]
 
 def _claim(text: str, attribution: Attribution, quoted: tuple[Quotation, ...], named: tuple[Speaker, ...]) -> Claim:
     words = quoted_words(text, attribution.content, quoted)
+    kind = kind_of(attribution.content, words)
     cue_class = cues.classify(" ".join(span.text for span in attribution.cue))
     return Claim(
-        kind=kind_of(attribution.content, words),
+        kind=kind,
         statement=cues.is_statement(cue_class, bool(words)),
         source=attribution.source,
         cue=attribution.cue,
@@ -53,6 +54,7 @@ def _claim(text: str, attribution: Attribution, quoted: tuple[Quotation, ...], n
         cue_class=cue_class,
         confidence=attribution.confidence,
         speakers=named,
+        matching_key=matching.key(" ".join(span.text for span in (words if kind == "direct" else attribution.content))),
     )
 
 

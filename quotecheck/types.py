@@ -88,6 +88,7 @@ class Claim:
 
     `statement` is False for beliefs, intentions and attitudes. `quoted` are the stretches of the content inside
     quotation marks, without the marks. `context` is the whole sentence or sentences with source and cue.
+    `matching_key` is the same for the same words printed again, "" where they are too few to tell.
     """
 
     kind: Kind
@@ -100,6 +101,7 @@ class Claim:
     cue_class: CueClass
     confidence: float
     speakers: tuple[Speaker, ...] = field(default=())
+    matching_key: str = ""
 
     @property
     def start(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotecheck.claims import CONTEXT_LIMIT, context_of, from_attributions, kind_of, quoted_words
+from quotecheck.matching import key
 from quotecheck.quotations import pair
 from quotecheck.types import Attribution, Span
 
@@ -56,6 +57,16 @@ def test_a_claim_carries_everything_the_article_says_of_it() -> None:
     assert claim.context.text == "Mayor Ana Lind warned the dam was “close to failing”."
     assert [span.text for span in claim.quoted] == ["close to failing"]
     assert (claim.start, claim.end, claim.confidence) == (found.content[0].start, found.content[0].end, 0.9)
+    assert claim.matching_key == key("the dam was close to failing")
+
+
+def test_a_quotation_is_matched_by_what_stands_inside_the_marks() -> None:
+    text = "“We are ready,” said Ana Lind, “for the flood.” Ana Lind said “We are ready for the flood”."
+    found = [
+        attribution(text, "said Ana Lind", "", "“We are ready,”", "“for the flood.”"),
+        attribution(text, "Ana Lind said", "", "“We are ready for the flood”"),
+    ]
+    assert [claim.matching_key for claim in from_attributions(text, found)] == [key("we are ready for the flood")] * 2
 
 
 def test_a_belief_is_kept_apart_from_statements() -> None:

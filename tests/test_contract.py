@@ -61,6 +61,7 @@ def test_the_public_door_names_what_it_offers() -> None:
     ("library", "doors"),
     [
         ("onnxruntime", ["pipeline/encoder.py"]),
+        ("textacy", ["matching.py"]),
         ("typer", ["cli"]),
         ("datasette", ["serve.py", "desk"]),
         ("sqlite_utils", ["store", "export"]),
@@ -136,6 +137,10 @@ except SystemExit as stop:
 @pytest.mark.parametrize("code", ["import quotecheck", HELP], ids=["import", "help"])
 def test_importing_and_asking_for_help_load_nothing_heavy(code: str) -> None:
     assert loaded_by(code) & HEAVY == set()
+
+
+def test_textacy_waits_for_the_first_statement() -> None:
+    assert "textacy" not in loaded_by("import quotecheck.claims")
 
 
 def test_the_desk_loads_no_model() -> None:

@@ -44,6 +44,7 @@ def claims(draw: st.DrawFn, text: str) -> Claim:
         cue_class=draw(st.sampled_from(CUE_CLASSES)),
         confidence=draw(st.floats(0, 1)),
         speakers=draw(st.sampled_from([(), (speaker,), (speaker, speaker)])),
+        matching_key=draw(st.sampled_from(["", "08155c2e6d0f4a71"])),
     )
 
 

@@ -51,11 +51,15 @@ FULL: dict[str, str] = EXPORT_COLUMNS | {
 SOURCE = f"{EXPORT_SOURCE} JOIN articles a ON a.id = v.article"
 
 NUMERIC = frozenset(
-    {"char_start", "char_end", "check_score", "speaker_confidence", "span_confidence", "event_count", "run_id"}
-)
+    {
+        "char_start", "char_end", "check_score", "speaker_confidence", "span_confidence", "repeats", "event_count",
+        "run_id",
+    }
+)  # fmt: skip
 """Columns whose cells are numbers; all others are text."""
 
-WRITTEN_AT_EXPORT = frozenset({"guarded", "exported_at"})
+WRITTEN_AT_EXPORT = frozenset({"guarded", "exported_at", "repeats"})
+"""Columns that hold for the moment of the export; what is read later changes them."""
 EDITABLE = frozenset({"review_status", "note", "tags"})
 """Columns that a person may change in a spreadsheet and hand back."""
 HUMAN = EDITABLE | {"reviewer", "reviewed_at", "second_reviewer", "adjudicator", "event_count"}

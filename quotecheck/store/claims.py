@@ -142,6 +142,7 @@ def _cells(claim: Claim) -> Row:
         "char_end": claim.end,
         "confidence": rounded(claim.confidence),
         "fingerprint": fingerprint(claim),
+        "matching_key": claim.matching_key or None,
     }
 
 

@@ -53,6 +53,10 @@ _CLAIM = _SPEAKER | {
     "char_end": "Where the statement ends in the article's text (the first code point after it).",
     "confidence": "Calibrated probability that content and source are both right.",
 }
+_MATCHING_KEY = (
+    "The same for the same words printed elsewhere; case, punctuation and line breaks do not count. Empty for fewer "
+    "than three words."
+)
 _REVIEW = {
     "reviewer": "Who made the latest decision that counts.",
     "reviewed_at": "When that was, in UTC.",
@@ -103,6 +107,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "context_start": "Where the context begins, in code points.",
         "context_end": "Where the context ends, in code points.",
         "fingerprint": "Hash of what a reviewer judges: spans, kind, speakers.",
+        "matching_key": _MATCHING_KEY,
         "revision": "Grows when a later run reads the claim otherwise.",
         "run_id": "The run that this reading comes from.",
         "superseded_by_run": "The run that no longer found the claim; empty for a live one.",
@@ -194,6 +199,7 @@ COLUMNS["claims_current"] = (
         "article": "The version of the article that the claim stands in.",
         "machine_kind": "The kind as the machine reads it.",
         "machine_speaker": "The speaker as the machine reads it.",
+        "matching_key": _MATCHING_KEY,
         "version": "Grows with every review and every changed reading; a review names the version it saw.",
         "run_id": "The run that the machine's reading comes from.",
         "is_latest": "1 if the article has no newer version.",
@@ -220,7 +226,8 @@ _EXPORTED = {
     "claim_type": "Types of claim, separated by `; `.",
     "span_confidence": _CLAIM["confidence"],
     "cluster_id": "Group of repeats of one quotation.",
-    "repeats": "How many articles have it.",
+    "repeats": "How many claims of other articles have the same words, as things stood at the export; 0 if none, empty "
+    "for fewer than three words.",
     "extractor": "The tool, its version, the model and the beginning of the model's hash.",
     "guarded": "Columns of this row whose cell has a ' in front, so that no spreadsheet runs it as a formula.",
 }

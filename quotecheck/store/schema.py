@@ -77,12 +77,14 @@ CREATE TABLE claims (
   char_end INTEGER NOT NULL,
   confidence REAL NOT NULL,
   fingerprint TEXT NOT NULL,
+  matching_key TEXT,
   revision INTEGER NOT NULL DEFAULT 1,
   run_id INTEGER NOT NULL REFERENCES runs(id),
   superseded_by_run INTEGER REFERENCES runs(id)
 );
 CREATE INDEX claims_by_article ON claims(article, char_start);
 CREATE INDEX claims_by_speaker ON claims(speaker_id);
+CREATE INDEX claims_by_matching_key ON claims(matching_key, superseded_by_run, article);
 CREATE TABLE claim_spans (
   claim INTEGER NOT NULL REFERENCES claims(id),
   role TEXT NOT NULL CHECK (role IN ('source', 'cue', 'content', 'quoted')),
