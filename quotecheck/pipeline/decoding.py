@@ -44,7 +44,8 @@ class Decoder:
         """All attributions of a text, in the order of their contents."""
         tagged = tag(scores, self.chain)
         layout = Layout(words, tagged)
-        cues = [self.cue_of_content.choose(rows) for rows in links.content_rows(scores, tagged, layout)]
+        candidates = zip(links.content_rows(scores, tagged, layout), links.strangers(words, tagged), strict=True)
+        cues = [self.cue_of_content.choose(rows, forbidden) for rows, forbidden in candidates]
         sources = [self.source_of_cue.choose(rows) for rows in links.source_rows(scores, tagged, layout)]
         tagged, cues = _repaired(words, tagged, cues, sources)
         contents: dict[int, list[int]] = defaultdict(list)

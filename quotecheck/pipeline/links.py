@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from quotecheck.pipeline.crf import TAGS, Floats, Ints
 from quotecheck.pipeline.scores import CONTENT_TO_CUE, CUE_TO_SOURCE, SOURCE_TO_CUE, Scores
@@ -19,9 +20,11 @@ from quotecheck.pipeline.words import BREAK_LINE, BREAK_PARAGRAPH, QUOTE_NONE, W
 Range = tuple[int, int]
 """Words from the first up to, not including, the second."""
 
+Bools = npt.NDArray[np.bool_]
 FEATURES = 19
 _MOST = 5
 _FAINTEST = 1e-4
+_IMPOSSIBLE = -1e4
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,14 @@ class Chooser:
         """A chooser from the lists in a model's head parameters."""
         return cls(*(np.array(weights[name], dtype=np.float32) for name in ("inner", "bias", "outer")))
 
-    def choose(self, rows: Floats) -> tuple[int, float]:
-        """The best candidate's row and the log-probability of that choice; rows (candidates, features)."""
+    def choose(self, rows: Floats, forbidden: Bools | None = None) -> tuple[int, float]:
+        """The best candidate's row and the log-probability of that choice; rows (candidates, features).
+
+        `forbidden` (candidates,) marks those that cannot be.
+        """
         scores = np.tanh(rows @ self.inner + self.bias) @ self.outer
+        if forbidden is not None:
+            scores = np.where(forbidden, _IMPOSSIBLE, scores)
         scores -= scores.max()
         best = int(scores.argmax())
         return best, float(scores[best] - np.log(np.exp(scores).sum()))
@@ -114,6 +122,22 @@ def content_rows(scores: Scores, tagged: Tagged, layout: Layout) -> list[Floats]
         own = (layout.quoted_share(content), float(np.log(content[1] - content[0])))
         rows.append(_rows(evidence, known, layout.between(content, tagged.cue), own))
     return rows
+
+
+def strangers(words: Words, tagged: Tagged) -> list[Bools]:
+    """For every content the candidates that cannot be, (1 + cues,).
+
+    Words outside quotation marks that begin within a sentence ("…, that the port may close") belong to a cue of the
+    same sentence or to none.
+    """
+    sentence, marks = words.sentence, words.features[:, 2]
+    homes = np.array([sentence[start] for start, _ in tagged.cue], dtype=np.int64)
+    found = []
+    for start, _ in tagged.content:
+        within = start > 0 and sentence[start - 1] == sentence[start] and marks[start] == QUOTE_NONE
+        elsewhere = (homes != sentence[start]) & within
+        found.append(np.concatenate([[False], elsewhere]))
+    return found
 
 
 def source_rows(scores: Scores, tagged: Tagged, layout: Layout) -> list[Floats]:

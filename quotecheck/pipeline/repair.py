@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from quotecheck.pipeline.crf import TAGS, Floats
 from quotecheck.pipeline.links import Range, Tagged
-from quotecheck.pipeline.words import BREAK_LINE, CASE_LOWER, CASE_NONE, QUOTE_CLOSE, QUOTE_NONE, QUOTE_OPEN, Words
+from quotecheck.pipeline.words import CASE_NONE, QUOTE_CLOSE, QUOTE_NONE, QUOTE_OPEN, Words
 
 SURE = 0.75
 """Probability from which a tagged cue must have a content."""
 EVEN = 0.5
 """What the tagger's view of a missing content counts for: it saw none, the text shows one."""
 _NEAR = 3
-_LONGEST = 80
+_SHORTEST, _LONGEST = 3, 80
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def missing(
             continue
         before = _sentence_before(words, tagged.source[source], (start, end))
         taken = {number for number, content in enumerate(tagged.content) if before and _meet(before, content)}
-        if before and all(source_of_cue.get(cue_of_content[number], -1) == source for number in taken):
+        if before and all(source_of_cue.get(cue_of_content[number], -1) in (-1, source) for number in taken):
             found.append(Missing(cue, before, frozenset(taken)))
     return found
 
@@ -83,25 +85,13 @@ def _quotation_after(words: Words, end: int) -> Range | None:
 
 def _sentence_before(words: Words, source: Range, cue: Range) -> Range | None:
     """The sentence that source and cue close, up to them; None if they stand elsewhere."""
+    sentence = words.sentence
     start, end = min(source[0], cue[0]), max(source[1], cue[1])
     apart = max(source[0], cue[0]) - min(source[1], cue[1])
-    closes = end < len(words) and bool(words.stops[end]) and _begins_sentence(words, end + 1)
+    closes = end + 1 >= len(words) or (bool(words.stops[end]) and sentence[end + 1] != sentence[start])
     comma = start > 0 and words.features[start - 1, 0] == CASE_NONE
-    if apart > 1 or not closes or not comma:
+    begin = int(np.searchsorted(sentence, sentence[start]))
+    if apart > 1 or not closes or not comma or not _SHORTEST <= start - 1 - begin <= _LONGEST:
         return None
-    begin = start
-    while begin > 0 and start - begin < _LONGEST and not _begins_sentence(words, begin):
-        begin -= 1
     # The comma before the source is no part of what it says.
-    return (begin, start - 1) if start - 1 - begin >= _NEAR else None
-
-
-def _begins_sentence(words: Words, index: int) -> bool:
-    """Whether a sentence ends before this word: after a line break, or a stop with a capital behind it."""
-    if index == 0 or index >= len(words):
-        return True
-    case, gap, _ = words.features[index]
-    if gap >= BREAK_LINE:
-        return True
-    initial = index >= 2 and words.ends[index - 2] - words.starts[index - 2] == 1
-    return bool(words.stops[index - 1]) and case != CASE_LOWER and not initial
+    return begin, start - 1

@@ -32,6 +32,10 @@ CONTEXT = 96
 """Pieces that neighbouring windows share."""
 
 _STOPS = frozenset(".!?…")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sen rep reps sens gov gen col lt sgt capt maj cmdr adm st jr sr rev hon no vs inc corp co ltd "
+    "jan feb mar apr aug sept oct nov dec mt ft".split()
+)
 CASE_NONE, CASE_LOWER, CASE_TITLE, CASE_UPPER, CASE_MIXED, CASE_DIGIT = range(6)
 BREAK_GLUED, BREAK_SPACE, BREAK_LINE, BREAK_PARAGRAPH = range(4)
 QUOTE_NONE, QUOTE_OPEN, QUOTE_INSIDE, QUOTE_CLOSE, QUOTE_UNCLOSED, QUOTE_SINGLE = range(6)
@@ -43,7 +47,7 @@ class Words:
 
     `starts` and `ends`: (n,) offsets in code points; `features`: (n, 3) values below `FEATURE_SIZES`;
     `pieces`: (m,) ids of word pieces; `first`: (n + 1,) index of each word's first piece, ending with m; `stops`: (n,)
-    True for marks that end a sentence.
+    True for full stops, question and exclamation marks; `sentence`: (n,) number of the sentence a word stands in.
     """
 
     starts: Ints
@@ -52,6 +56,7 @@ class Words:
     pieces: Ints
     first: Ints
     stops: npt.NDArray[np.bool_]
+    sentence: Ints
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -74,7 +79,7 @@ def read(text: str, tokenizer: Tokenizer) -> Words:
     pieces, first = _pieces(surface, tokenizer)
     features = np.stack([_cases(surface), _breaks(text, spans), _quotes(text, spans)], axis=1)
     stops = np.array([word in _STOPS for word in surface], dtype=np.bool_)
-    return Words(spans[:, 0], spans[:, 1], features, pieces, first, stops)
+    return Words(spans[:, 0], spans[:, 1], features, pieces, first, stops, _sentences(surface, features, stops))
 
 
 def windows(words: Words, size: int = WINDOW, context: int = CONTEXT) -> list[Window]:
@@ -164,6 +169,19 @@ def _break(gap: str) -> int:
         return BREAK_GLUED
     lines = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
     return (BREAK_SPACE, BREAK_LINE)[lines] if lines < 2 else BREAK_PARAGRAPH
+
+
+def _sentences(surface: Sequence[str], features: Ints, stops: npt.NDArray[np.bool_]) -> Ints:
+    """A sentence begins after a line break, and after a stop unless a small letter follows or an abbreviation ended."""
+    begins = features[:, 1] >= BREAK_LINE
+    for word in range(1, len(surface)):
+        if stops[word - 1] and features[word, 0] != CASE_LOWER and not _is_abbreviation(surface[max(0, word - 2)]):
+            begins[word] = True
+    return np.asarray(np.cumsum(begins), dtype=np.int64)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return (len(word) == 1 and word.isupper()) or word.casefold() in _ABBREVIATIONS
 
 
 def _quotes(text: str, spans: Ints) -> Ints:
