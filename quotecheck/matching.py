@@ -27,6 +27,11 @@ _RULES = (
 )
 
 
+def load() -> None:
+    """Import textacy now instead of at the first statement."""
+    _preprocess()
+
+
 def key(words: str) -> str:
     """The key that every printing of the same words has: 16 hexadecimal digits, "" for fewer than three words.
 

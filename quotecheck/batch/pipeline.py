@@ -42,9 +42,10 @@ def identify(model: str | None) -> Identity:
 
 def load_extractor(model: str | None) -> Callable[[Article], list[Claim]]:
     """Load the pipeline and return the function from an article to its claims, in text order."""
-    from quotecheck import claims
+    from quotecheck import claims, matching
 
     nlp = load(model)
+    matching.load()
 
     def extract(article: Article) -> list[Claim]:
         # Words met for the first time are forgotten again, so that memory does not grow with the number of articles.
