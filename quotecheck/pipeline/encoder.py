@@ -20,6 +20,7 @@ from quotecheck.pipeline.words import Ints, Words
 
 WEIGHTS, VOCABULARY, HEADS = "encoder.onnx", "tokenizer.json", "heads.json"
 FILES = (WEIGHTS, VOCABULARY, HEADS)
+CHOOSERS = ("cue_of_content", "source_of_cue")
 
 
 class Encoder:
@@ -42,9 +43,11 @@ class Encoder:
         )
 
     def decoder(self) -> Decoder:
-        """What turns this model's scores into attributions."""
-        choosers = (Chooser.of(self.heads[name]) for name in ("cue_of_content", "source_of_cue"))
-        return Decoder(self.chain, *choosers)
+        """What turns this model's scores into attributions; ModelError if the model has no weights for it."""
+        missing = [name for name in CHOOSERS if name not in self.heads]
+        if missing:
+            raise ModelError(f"the model's {HEADS} lacks {', '.join(missing)}; reinstall quotecheck")
+        return Decoder(self.chain, *(Chooser.of(self.heads[name]) for name in CHOOSERS))
 
     @classmethod
     def from_disk(cls, folder: Path) -> Encoder:
