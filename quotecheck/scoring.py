@@ -61,7 +61,8 @@ class Score:
 
 
 def score(text: str, gold: Attributions, predicted: Attributions) -> Score:
-    """Score one article's attributions; those that gold calls optional count neither way."""
+    """Score one article's attributions; those that gold calls optional, or that lack a content, count neither way."""
+    gold = [attribution for attribution in gold if attribution.get("content")]
     pairs = match(text, gold, predicted)
     optional = {index for index, attribution in enumerate(gold) if attribution.get("optional")}
     counted = [(g, p) for g, p in pairs if g not in optional]

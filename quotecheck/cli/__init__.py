@@ -4,11 +4,12 @@ from quotecheck.cli.app import app
 from quotecheck.cli.claims import claims
 from quotecheck.cli.export import export
 from quotecheck.cli.extract import extract
+from quotecheck.cli.score import score
 from quotecheck.cli.serve import serve
 from quotecheck.cli.stats import stats
 from quotecheck.cli.verify import verify
 
 __all__ = ["app"]
 
-for command in (extract, claims, stats, serve, export, verify):
+for command in (extract, claims, stats, serve, export, verify, score):
     app.command()(command)
