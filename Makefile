@@ -24,10 +24,10 @@ lint: $(VENV)/installed-dev ## Style, types and generated pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/cog --check README.md docs/*.md
+	$(BIN)/cog --check README.md metadata.yml docs/*.md
 
 docs: $(VENV)/installed-dev ## Write the generated pages anew
-	$(BIN)/cog -r README.md docs/*.md
+	$(BIN)/cog -r README.md metadata.yml docs/*.md
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(DB) $(DB)-wal $(DB)-shm claims.csv

@@ -68,6 +68,7 @@ def test_the_version_is_printed(tmp_path: Path) -> None:
         (["extract", "a.txt", "--workers", "0"], "--workers"),
         (["export", "quotes.db", "--status", "approved"], "'approved' is not one of unreviewed, accepted"),
         (["export", "quotes.db", "--kind", "spoken"], "'spoken' is not one of direct, mixed, indirect"),
+        (["export", "quotes.db", "--since", "yesterday"], "'yesterday' is not a day, such as 2024-03-15"),
         (["verify", "claims.csv"], "--db"),
         (["publish"], "No such command"),
     ],
@@ -127,6 +128,16 @@ def test_extracting_twice_changes_nothing(desk: Path) -> None:
     second = run("extract", desk, "--db", "quotes.db", cwd=desk)
     assert second.stdout.split()[-3:] == ["already", "stored", "2"]
     assert contents(desk / "quotes.db") == before
+
+
+@needs_model
+def test_of_two_texts_under_one_id_the_last_counts_in_every_run(desk: Path) -> None:
+    lines = [json.dumps({"id": "harbour", "text": text}) for text in (HARBOUR, LIBRARY)]
+    (desk / "wire.jsonl").write_text("\n".join(lines), "utf-8")
+    for _ in range(2):
+        run("extract", "wire.jsonl", cwd=desk)
+        with sqlite3.connect(desk / "quotes.db") as connection:
+            assert connection.execute("SELECT text FROM articles WHERE is_latest").fetchall() == [(LIBRARY,)]
 
 
 @needs_model

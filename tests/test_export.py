@@ -237,6 +237,10 @@ def test_tampering_is_named(db: Database, exported: Path, column: str, change: C
             "database: statement, statement, database: char_end, char_end",
         ),
         ("UPDATE claims SET speaker = 'Bo Ek' WHERE id = 1", "speaker"),
+        (
+            "DELETE FROM claim_spans WHERE claim = 1 AND role = 'content'",
+            "database: statement, statement, database: char_start, char_start, database: char_end, char_end",
+        ),
     ],
 )
 def test_a_database_that_was_tampered_with_is_named(db: Database, exported: Path, tampering: str, what: str) -> None:
@@ -253,6 +257,30 @@ def test_claims_that_are_gone_are_missing_with_the_reason(db: Database, exported
     assert {proof.what for proof in verify(db, exported)} == {"the article has a newer version"}
     exported.write_text("claim_id,statement\nqc-none,words\n")
     assert list(verify(db, exported)) == [RowProof(2, "qc-none", "MISSING", "no such claim in the database")]
+
+
+def test_what_a_spreadsheet_rewrites_is_no_change(tmp_path: Path) -> None:
+    text = '"It is\r\nopen," said Marta Lind.'
+    claim = replace(
+        CLAIMS[0],
+        kind="direct",
+        source=(span("Marta Lind", text),),
+        cue=(span("said", text),),
+        content=(span('"It is\r\nopen,"', text),),
+        quoted=(span("It is\r\nopen,", text),),
+        context=span(text, text),
+        speakers=(),
+    )
+    db = filled(tmp_path / "quotes.db")
+    save_article(db, 1, article(text, id="crlf"), [claim])
+    path = tmp_path / "claims.csv"
+    export(db, path, filters=Filters(article=("crlf",)), delimiter=";")
+    saved = path.read_bytes()
+    for before, after in ((b"is\r\nopen", b"is\nopen"), (b";0.9123;", b";0,9123;")):
+        assert before in saved
+        saved = saved.replace(before, after)
+    path.write_bytes(saved)
+    assert [(proof.verdict, proof.what) for proof in verify(db, path)] == [("OK", "")]
 
 
 def test_rows_of_several_lines_are_numbered_by_their_first(db: Database, tmp_path: Path) -> None:
@@ -286,6 +314,7 @@ def test_files_that_are_no_exports(db: Database, tmp_path: Path, content: bytes 
         ({"format": "xls"}, "no such format"),
         ({"profile": "long"}, "no such profile"),
         ({"delimiter": '"'}, "cannot separate columns"),
+        ({"delimiter": "|"}, "cannot separate columns"),
     ],
 )
 def test_options_that_are_not_there(db: Database, tmp_path: Path, options: dict[str, str], message: str) -> None:

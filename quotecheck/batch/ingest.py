@@ -40,6 +40,9 @@ def ingest(
     for event in extract_all(inputs, model=model, workers=workers, is_done=is_done):
         if isinstance(event, Extracted):
             store.save_article(db, run, event.article, event.claims)
+        elif isinstance(event, Unchanged) and not is_done(event.article):
+            # Another text under the same id, read earlier in this batch, took its place: the last one read counts.
+            store.restore_article(db, run, event.article)
         counts[_label(event)] += 1
         yield event
     store.finish_run(db, run, counts)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from quotecheck.cli.output import DatabaseArgument, one_of
+from quotecheck.cli.output import DatabaseArgument, iso_day, one_of
 from quotecheck.vocabulary import KINDS, REVIEW_STATES
 
 
@@ -28,8 +28,12 @@ def export(
     kind: Annotated[list[str] | None, typer.Option(help="Only this kind of speech.", callback=one_of(KINDS))] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Only from this outlet.")] = None,
     article: Annotated[list[str] | None, typer.Option(help="Only from this article, by its id.")] = None,
-    since: Annotated[str | None, typer.Option(help="Published on this day or later (YYYY-MM-DD).")] = None,
-    until: Annotated[str | None, typer.Option(help="Published on this day or earlier (YYYY-MM-DD).")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Published on this day or later (YYYY-MM-DD).", callback=iso_day)
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Published on this day or earlier (YYYY-MM-DD).", callback=iso_day)
+    ] = None,
     all_statements: Annotated[
         bool, typer.Option("--all-statements", help="Also beliefs, intentions and attitudes.")
     ] = False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,16 @@ def one_of(choices: Sequence[str]) -> Callable[[list[str] | None], list[str] | N
         return values
 
     return check
+
+
+def iso_day(value: str | None) -> str | None:
+    """A check for an option that takes a day: a misspelt one would silently choose nothing."""
+    try:
+        if value is None or date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"{value!r} is not a day, such as 2024-03-15")
 
 
 def complain(message: str) -> None:

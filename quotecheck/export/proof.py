@@ -96,8 +96,8 @@ def _from_text(db: Database, claim: int, text: _Text) -> Row:
         "cue": texts(parts["cue"]) or None,
         "speaker_as_written": texts(parts["source"]) or None,
         "context": text.text[slice(*context)][:CONTEXT_LIMIT],
-        "char_start": min(span.start for span in parts["content"]),
-        "char_end": max(span.end for span in parts["content"]),
+        "char_start": min((span.start for span in parts["content"]), default=None),
+        "char_end": max((span.end for span in parts["content"]), default=None),
         "text_sha256": text.sha256,
         "spans_json": json.dumps(spans, separators=(",", ":")),
     }
@@ -115,12 +115,21 @@ def _differences(line: Line, stored: Row, proven: Row) -> Iterator[str]:
 
 
 def _agrees(name: str, cell: str, value: Value) -> bool:
-    """Whether a cell of the file says this value; the guard against formulas may stand in front of it."""
+    """Whether a cell of the file says this value.
+
+    What spreadsheets do to a cell they save is let pass: a guard against formulas taken away, other line ends, a
+    decimal comma.
+    """
     if value is None:
         return cell == ""
     if name not in NUMERIC:
-        return cell in (str(value), guard(str(value)))
+        said = _same_line_ends(str(value))
+        return _same_line_ends(cell) in (said, guard(said))
     try:
-        return float(cell) == float(value)
+        return float(cell.replace(",", ".")) == float(value)
     except ValueError:
         return False
+
+
+def _same_line_ends(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from quotecheck.errors import ExportError
 from quotecheck.export.guard import guarded_row
 from quotecheck.export.profiles import NUMERIC, Profile, columns
+from quotecheck.export.reading import DELIMITERS
 from quotecheck.export.selection import Filters, select_rows
 from quotecheck.store.connection import Row, now
 
@@ -44,8 +45,8 @@ def export(
     """
     if format not in get_args(Format):
         raise ExportError(f"no such format: {format!r}; use one of {', '.join(get_args(Format))}")
-    if len(delimiter) != 1 or delimiter in '"\r\n':
-        raise ExportError(f"cannot separate columns by {delimiter!r}; use `,` or `;`")
+    if delimiter not in tuple(DELIMITERS):
+        raise ExportError(f"cannot separate columns by {delimiter!r}; use `,`, `;` or a tab")
     names = columns(profile)
     found = _finished(select_rows(db, names, filters or Filters()))
     with _opened(output) as stream:

@@ -1,6 +1,6 @@
 """The store: articles, claims and reviews in one SQLite file."""
 
-from quotecheck.store.claims import SaveResult, save_article
+from quotecheck.store.claims import SaveResult, restore_article, save_article
 from quotecheck.store.database import open_database
 from quotecheck.store.identity import article_id, article_uid
 from quotecheck.store.reviews import ReviewEvent, history, record, undo, verify_chain
@@ -18,6 +18,7 @@ __all__ = [
     "open_database",
     "options_sha256",
     "record",
+    "restore_article",
     "save_article",
     "start_run",
     "statistics",

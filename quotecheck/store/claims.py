@@ -44,6 +44,12 @@ def save_article(db: Database, run_id: int, article: Article, claims: Sequence[C
         return _save(db.conn, _run_in_force(db.conn, key, run), key, sorted(claims, key=_order))
 
 
+def restore_article(db: Database, run_id: int, article: Article) -> None:
+    """Make a stored article's version the newest again; its claims stay as they are."""
+    with immediate(db.conn):
+        articles.store(db.conn, run_id, article)
+
+
 def _check(article: Article, claim: Claim) -> None:
     if not claim.content:
         raise StoreError(f"{article.source_ref}: a claim without content; every claim needs at least one content span")
