@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from quotecheck import cues, matching, quotations, speakers
-from quotecheck.quotations import Quotation
 from quotecheck.types import Attribution, Claim, Span, Speaker
 from quotecheck.vocabulary import Kind
 
@@ -32,15 +31,12 @@ def build(doc: Doc) -> list[Claim]:
 
 def from_attributions(text: str, attributions: list[Attribution]) -> list[Claim]:
     """The claims that attributions of a text make."""
-    quoted = quotations.pair(text)
     named = speakers.resolve(text, attributions)
-    return [
-        _claim(text, attribution, quoted, speaker) for attribution, speaker in zip(attributions, named, strict=True)
-    ]
+    return [_claim(text, attribution, speaker) for attribution, speaker in zip(attributions, named, strict=True)]
 
 
-def _claim(text: str, attribution: Attribution, quoted: tuple[Quotation, ...], named: tuple[Speaker, ...]) -> Claim:
-    words = quoted_words(text, attribution.content, quoted)
+def _claim(text: str, attribution: Attribution, named: tuple[Speaker, ...]) -> Claim:
+    words = quoted_words(text, attribution.content)
     kind = kind_of(attribution.content, words)
     cue_class = cues.classify(" ".join(span.text for span in attribution.cue))
     return Claim(
@@ -58,16 +54,14 @@ def _claim(text: str, attribution: Attribution, quoted: tuple[Quotation, ...], n
     )
 
 
-def quoted_words(text: str, content: tuple[Span, ...], quoted: tuple[Quotation, ...]) -> tuple[Span, ...]:
+def quoted_words(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """The stretches of a content inside quotation marks, marks left out, nested quotations within their outer one."""
     found: list[Span] = []
     for piece in content:
-        reached = piece.start
-        for quotation in quoted:
-            start, end = max(reached, quotation.inner_start), min(piece.end, quotation.inner_end)
-            if start < end and text[start:end].strip():
+        for quotation in quotations.overlapping(text, piece.start, piece.end):
+            start, end = max(piece.start, quotation.inner_start), min(piece.end, quotation.inner_end)
+            if text[start:end].strip():
                 found.append(_trimmed(text, start, end))
-                reached = end
     return tuple(found)
 
 

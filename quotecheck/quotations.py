@@ -10,6 +10,7 @@ preference set by hand, not trained.
 from __future__ import annotations
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -88,13 +89,22 @@ def pair(text: str) -> tuple[Quotation, ...]:
     return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
 
 
-def outermost(text: str) -> list[Quotation]:
-    """The quotations of `text` that lie in no other."""
+def overlapping(text: str, start: int, end: int) -> tuple[Quotation, ...]:
+    """The outermost quotations of `text` that share a character with `text[start:end]`, marks included."""
+    quotations = outermost(text)
+    first = bisect(quotations, start, key=lambda quotation: quotation.end)
+    last = bisect_left(quotations, end, key=lambda quotation: quotation.start)
+    return quotations[first:last]
+
+
+@lru_cache(maxsize=8)
+def outermost(text: str) -> tuple[Quotation, ...]:
+    """The quotations of `text` that lie in no other, in text order."""
     kept: list[Quotation] = []
     for quotation in pair(text):
         if not kept or quotation.start >= kept[-1].end:
             kept.append(quotation)
-    return kept
+    return tuple(kept)
 
 
 def _events(text: str) -> Iterator[_Event]:

@@ -6,7 +6,6 @@ import pytest
 
 from quotecheck.claims import CONTEXT_LIMIT, context_of, from_attributions, kind_of, quoted_words
 from quotecheck.matching import key
-from quotecheck.quotations import pair
 from quotecheck.types import Attribution, Span
 
 
@@ -45,7 +44,7 @@ KINDS = [
 @pytest.mark.parametrize(("text", "content", "kind", "quoted"), KINDS)
 def test_kind_and_quoted_words(text: str, content: tuple[str, ...], kind: str, quoted: list[str]) -> None:
     spans = attribution(text, "Ana Lind", "", *content).content
-    words = quoted_words(text, spans, pair(text))
+    words = quoted_words(text, spans)
     assert (kind_of(spans, words), [span.text for span in words]) == (kind, quoted)
 
 

@@ -165,7 +165,7 @@ def test_json_lines_keep_their_ids_and_give_offsets(desk: Path) -> None:
 
 @needs_model
 def test_a_run_that_is_killed_and_interrupted_goes_on_with_the_same_command(tmp_path: Path) -> None:
-    articles = "".join(json.dumps({"id": f"a{n}", "text": f"{LIBRARY}Item {n}.\n" * 4}) + "\n" for n in range(40))
+    articles = "".join(json.dumps({"id": f"a{n}", "text": f"{LIBRARY}Item {n}.\n" * 40}) + "\n" for n in range(40))
     (tmp_path / "many.jsonl").write_text(articles, "utf-8")
     assert _break_off(tmp_path, signal.SIGKILL, after=2)[0] == -signal.SIGKILL
     message = "error: interrupted; what is done is in quotes.db; the same command goes on from there\n"

@@ -20,7 +20,7 @@ from quotecheck.pipeline import links as linking
 from quotecheck.pipeline import words as reading
 from quotecheck.pipeline.crf import Floats
 from quotecheck.pipeline.encoder import HEADS, Encoder
-from quotecheck.pipeline.links import FEATURES, Range, Tagged
+from quotecheck.pipeline.links import FEATURES, Candidates, Range, Tagged
 from quotecheck.pipeline.words import Words
 from training.examples import articles
 
@@ -56,15 +56,20 @@ def observe(encoder: Encoder, corpus: list[dict[str, Any]]) -> tuple[list[Choice
         words = encoder.read(article["text"])
         scores = encoder.score(words)
         tagged = decoding.tag(scores, encoder.chain)
-        layout = linking.Layout(words, tagged)
         gold = [_ranges(words, attribution) for attribution in article["attributions"] or []]
-        cues += _known(linking.content_rows(scores, tagged, layout), _right_cues(tagged, gold))
-        sources += _known(linking.source_rows(scores, tagged, layout), _right_sources(tagged, gold))
+        cues += _known(linking.cues_of_contents(words, scores, tagged), _right_cues(tagged, gold))
+        sources += _known(linking.sources_of_cues(words, scores, tagged), _right_sources(tagged, gold))
     return cues, sources
 
 
-def _known(rows: list[Floats], right: list[int | None]) -> list[Choice]:
-    return [(candidates, choice) for candidates, choice in zip(rows, right, strict=True) if choice is not None]
+def _known(candidates: list[Candidates], right: list[int | None]) -> list[Choice]:
+    """Those choices whose right answer is known and among the candidates."""
+    known: list[Choice] = []
+    for item, choice in zip(candidates, right, strict=True):
+        row = choice - item.first if choice else choice
+        if row is not None and 0 <= row < len(item.rows) and (row or not choice):
+            known.append((item.rows, row))
+    return known
 
 
 def _ranges(words: Words, attribution: dict[str, Any]) -> dict[str, list[Range]]:

@@ -15,12 +15,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quotecheck.pipeline.crf import TAGS
+from quotecheck.pipeline.scores import LINKS
+from quotecheck.pipeline.scores import WIDTH as LINK_WIDTH
 from quotecheck.pipeline.words import FEATURE_SIZES
 
 LAYERS, WIDTH, HEADS, INNER, POSITIONS, VOCABULARY = 6, 384, 12, 1536, 512, 30522
-LINK_WIDTH = 192
-LINKS = 3
-"""Link scorers: content to its cue, cue to its source, source to its cue. Each has a query and a key side."""
 
 
 class Layer(nn.Module):

@@ -44,9 +44,8 @@ class Decoder:
         """All attributions of a text, in the order of their contents."""
         tagged = tag(scores, self.chain)
         layout = Layout(words, tagged)
-        candidates = zip(links.content_rows(scores, tagged, layout), links.strangers(words, tagged), strict=True)
-        cues = [self.cue_of_content.choose(rows, forbidden) for rows, forbidden in candidates]
-        sources = [self.source_of_cue.choose(rows) for rows in links.source_rows(scores, tagged, layout)]
+        cues = [item.chosen(self.cue_of_content) for item in links.cues_of_contents(words, scores, tagged)]
+        sources = [item.chosen(self.source_of_cue) for item in links.sources_of_cues(words, scores, tagged)]
         tagged, cues = _repaired(words, tagged, cues, sources)
         contents: dict[int, list[int]] = defaultdict(list)
         for content, (cue, _) in enumerate(cues):

@@ -79,13 +79,13 @@ class Encoder:
 
     def score(self, words: Words) -> Scores:
         """Scores of all words, window by window."""
-        parts = []
+        scores = Scores.empty(len(words))
         for window in reading.windows(words):
             ids, features, positions = reading.window_inputs(words, window, self._special)
             outputs = self.run(ids, features, np.concatenate([[0], positions]))
             keep = slice(window.keep_start - window.start, window.keep_end - window.start)
-            parts.append(_kept(outputs, keep))
-        return Scores(*(np.concatenate(values) for values in zip(*parts, strict=True)))
+            scores.fill(slice(window.keep_start, window.keep_end), _kept(outputs, keep))
+        return scores
 
     def run(self, ids: Ints, features: Ints, positions: Ints) -> tuple[Floats, Floats, Floats]:
         """One window through the model: piece ids (p,), features (p, 3), positions of the first pieces (w,).

@@ -55,4 +55,4 @@ def _says_nothing(text: str, attribution: Attribution) -> bool:
 
 
 def _quoted(text: str, span: Span) -> bool:
-    return any(q.start < span.end and span.start < q.end for q in quotations.outermost(text))
+    return bool(quotations.overlapping(text, span.start, span.end))

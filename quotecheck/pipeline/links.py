@@ -6,6 +6,7 @@ candidate is a row of features; two layers make one score of it, and the highest
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,9 +23,12 @@ Range = tuple[int, int]
 
 Bools = npt.NDArray[np.bool_]
 FEATURES = 19
+NEAREST = 48
+"""Spans on each side that are candidates: more than all but a few articles have."""
 _MOST = 5
 _FAINTEST = 1e-4
 _IMPOSSIBLE = -1e4
+_NO_VOTE = -20.0
 
 
 @dataclass(frozen=True)
@@ -111,49 +115,80 @@ def _starts(spans: Sequence[Range], count: int) -> Ints:
     return flags
 
 
-def content_rows(scores: Scores, tagged: Tagged, layout: Layout) -> list[Floats]:
-    """For every content its candidates: no cue, then every cue; each (1 + cues, `FEATURES`)."""
-    heads = [start for start, _ in tagged.cue]
-    known = np.log(np.maximum(tagged.marginals[heads, TAGS.index("B-cue")], _FAINTEST))
-    rows = []
-    for content in tagged.content:
-        votes = scores.links(CONTENT_TO_CUE, slice(*content), heads)
-        evidence = np.stack([votes.mean(axis=0), votes[0], votes[-1]], axis=1)
-        own = (layout.quoted_share(content), float(np.log(content[1] - content[0])))
-        rows.append(_rows(evidence, known, layout.between(content, tagged.cue), own))
-    return rows
+@dataclass(frozen=True)
+class Candidates:
+    """Who may belong to one span: none (row 0), and the spans from number `first` on; rows (1 + spans, `FEATURES`).
+
+    `forbidden` (1 + spans,) marks those that cannot be.
+    """
+
+    first: int
+    rows: Floats
+    forbidden: Bools
+
+    def chosen(self, chooser: Chooser) -> tuple[int, float]:
+        """The number of the chosen span counted from 1 (0 for none), and the log-probability of that choice."""
+        best, certainty = chooser.choose(self.rows, self.forbidden)
+        return (self.first + best if best else 0), certainty
 
 
-def strangers(words: Words, tagged: Tagged) -> list[Bools]:
-    """For every content the candidates that cannot be, (1 + cues,).
+def cues_of_contents(words: Words, scores: Scores, tagged: Tagged) -> list[Candidates]:
+    """The candidates of every content.
 
     Words outside quotation marks that begin within a sentence ("…, that the port may close") belong to a cue of the
     same sentence or to none.
     """
+    layout = Layout(words, tagged)
     sentence, marks = words.sentence, words.features[:, 2]
-    homes = np.array([sentence[start] for start, _ in tagged.cue], dtype=np.int64)
     found = []
-    for start, _ in tagged.content:
+    for start, end in tagged.content:
+        first, cues = _nearby(tagged.cue, start)
+        heads = [head for head, _ in cues]
+        known = np.log(np.maximum(tagged.marginals[heads, TAGS.index("B-cue")], _FAINTEST))
+        votes = scores.links(CONTENT_TO_CUE, slice(start, end), heads)
+        evidence = np.stack([votes.mean(axis=0), votes[0], votes[-1]], axis=1)
+        own = (layout.quoted_share((start, end)), float(np.log(end - start)))
+        rows = _rows(evidence, known, layout.between((start, end), cues), own)
         within = start > 0 and sentence[start - 1] == sentence[start] and marks[start] == QUOTE_NONE
-        elsewhere = (homes != sentence[start]) & within
-        found.append(np.concatenate([[False], elsewhere]))
+        elsewhere = within & (sentence[heads] != sentence[start])
+        found.append(Candidates(first, rows, np.concatenate([[False], elsewhere])))
     return found
 
 
-def source_rows(scores: Scores, tagged: Tagged, layout: Layout) -> list[Floats]:
-    """For every cue its candidates: no source, then every source; each (1 + sources, `FEATURES`)."""
-    heads = [start for start, _ in tagged.cue]
-    starts = [start for start, _ in tagged.source]
-    known = np.log(np.maximum(tagged.marginals[starts, TAGS.index("B-source")], _FAINTEST))
-    back = [scores.links(SOURCE_TO_CUE, slice(*source), heads).mean(axis=0)[1:] for source in tagged.source]
-    rows = []
+def sources_of_cues(words: Words, scores: Scores, tagged: Tagged) -> list[Candidates]:
+    """The candidates of every cue."""
+    layout = Layout(words, tagged)
+    returned = [_votes_for_cues(scores, tagged, source) for source in tagged.source]
+    found = []
     for number, cue in enumerate(tagged.cue):
+        first, sources = _nearby(tagged.source, cue[0])
+        starts = [start for start, _ in sources]
+        known = np.log(np.maximum(tagged.marginals[starts, TAGS.index("B-source")], _FAINTEST))
         votes = scores.links(CUE_TO_SOURCE, slice(cue[0], cue[0] + 1), starts)[0]
-        returned = np.array([0.0, *(vote[number] for vote in back)], dtype=np.float32)
-        evidence = np.stack([votes, returned, votes + returned], axis=1)
-        own = (float(known_cue(tagged, cue)), float(np.log(cue[1] - cue[0])))
-        rows.append(_rows(evidence, known, layout.between(cue, tagged.source), own))
-    return rows
+        back = [returned[first + place].get(number, _NO_VOTE) for place in range(len(sources))]
+        answered = np.array([0.0, *back], dtype=np.float32)
+        evidence = np.stack([votes, answered, votes + answered], axis=1)
+        own = (known_cue(tagged, cue), float(np.log(cue[1] - cue[0])))
+        rows = _rows(evidence, known, layout.between(cue, sources), own)
+        found.append(Candidates(first, rows, np.zeros(len(rows), dtype=np.bool_)))
+    return found
+
+
+def _votes_for_cues(scores: Scores, tagged: Tagged, source: Range) -> dict[int, float]:
+    """The mean log-probability that a source's words give to each cue near it, by the cue's number."""
+    first, cues = _nearby(tagged.cue, source[0])
+    votes = scores.links(SOURCE_TO_CUE, slice(*source), [head for head, _ in cues]).mean(axis=0)[1:]
+    return {first + place: float(vote) for place, vote in enumerate(votes)}
+
+
+def _nearby(spans: list[Range], word: int) -> tuple[int, list[Range]]:
+    """The spans nearest to a word, at most `NEAREST` on each side, and the number of the first of them.
+
+    The bound keeps time and memory linear in the length of a text.
+    """
+    place = bisect(spans, (word, word))
+    first = max(0, place - NEAREST)
+    return first, spans[first : place + NEAREST]
 
 
 def known_cue(tagged: Tagged, cue: Range) -> float:
