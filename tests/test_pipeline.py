@@ -164,6 +164,15 @@ def test_a_sure_cue_is_never_left_without_what_was_said(nlp: Language) -> None:
     ]
 
 
+def test_pictures_around_a_name_or_a_quotation_are_no_part_of_it(nlp: Language) -> None:
+    (claim,) = claims.build(nlp("😀🎉👩‍👩‍👧‍👦 “We 🎉 won the cup 😀,” said 🎉 Ann Holm 😀."))
+    words = [span.text for span in (*claim.content, *claim.source)]
+    assert words == ["“We 🎉 won the cup 😀,”", "Ann Holm"]
+        ["“We 🎉 won the cup 😀,”"],
+        ["Ann Holm"],
+    )
+
+
 def test_one_word_in_marks_behind_the_cue_is_a_statement(nlp: Language) -> None:
     text = 'Asked whether the dam would hold, Haddad answered bluntly "No.\n"The two sides met "briefly" on Monday.'
     answers = [claim for claim in claims.build(nlp(text)) if any('"No.' in piece.text for piece in claim.content)]

@@ -7,6 +7,7 @@ exact offsets. Both survive `Doc.to_bytes`, `DocBin` and several processes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,8 @@ from quotecheck.pipeline.words import Words
 from quotecheck.types import Attribution, Span
 from quotecheck.vocabulary import ROLES
 
+_PICTURE = "[\\s\u200d\ufe0e\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+_PICTURES = re.compile(f"^{_PICTURE}+|{_PICTURE}+$")
 GROUP = "attributions"
 FLOOR = 0.25
 """Confidence below which an attribution is more noise than help: on dev three in four such are wrong."""
@@ -154,9 +157,18 @@ def _restored(text: str, stored: dict[str, Any]) -> Attribution:
 
 def _attribution(text: str, words: Words, found: decoding.Found, probability: float) -> Attribution:
     def spans(ranges: tuple[Range, ...]) -> tuple[Span, ...]:
-        return tuple(Span.of(text, int(words.starts[start]), int(words.ends[end - 1])) for start, end in ranges)
+        return tuple(_bare(text, int(words.starts[start]), int(words.ends[end - 1])) for start, end in ranges)
 
     return Attribution(spans(found.source), spans(found.cue), spans(found.content), probability)
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """The span without pictures at its ends; a span of pictures alone stays as it is."""
+    bare = _PICTURES.sub("", text[start:end])
+    if not bare:
+        return Span.of(text, start, end)
+    offset = start + text[start:end].index(bare)
+    return Span.of(text, offset, offset + len(bare))
 
 
 if not Doc.has_extension("attributions"):

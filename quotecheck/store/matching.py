@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from quotecheck.types import Span
@@ -36,11 +37,12 @@ def match(old: Mapping[int, tuple[Pieces, Pieces, bool]], new: Sequence[tuple[Pi
     answer maps an index of `new` to a key of `old`. Equal overlaps are decided by the sources' overlap, then for
     live claims, then by the lower key and index, so that the same input always pairs the same way.
     """
+    near = _Near({key: content for key, (content, _, _) in old.items()})
     candidates = sorted(
-        (-content, -overlap(old_source, new_source), not live, key, index)
-        for key, (old_content, old_source, live) in old.items()
+        (-content, -overlap(old[key][1], new_source), not old[key][2], key, index)
         for index, (new_content, new_source) in enumerate(new)
-        if (content := overlap(old_content, new_content)) >= LEAST_OVERLAP
+        for key in near.keys(new_content)
+        if (content := overlap(old[key][0], new_content)) >= LEAST_OVERLAP
     )
     paired: dict[int, int] = {}
     used: set[int] = set()
@@ -49,3 +51,23 @@ def match(old: Mapping[int, tuple[Pieces, Pieces, bool]], new: Sequence[tuple[Pi
             paired[index] = key
             used.add(key)
     return paired
+
+
+class _Near:
+    """Which contents may overlap another, without comparing it with all of them: long articles have thousands."""
+
+    def __init__(self, contents: Mapping[int, Pieces]) -> None:
+        hulls = sorted((*_hull(content), key) for key, content in contents.items())
+        self._starts = [start for start, _, _ in hulls]
+        self._keys = [key for _, _, key in hulls]
+        self._longest = max((end - start for start, end, _ in hulls), default=0)
+
+    def keys(self, content: Pieces) -> list[int]:
+        """The keys of all contents that begin close enough to reach into this one."""
+        start, end = _hull(content)
+        return self._keys[bisect_left(self._starts, start - self._longest) : bisect_right(self._starts, end)]
+
+
+def _hull(content: Pieces) -> tuple[int, int]:
+    """From the first to the last code point of the pieces."""
+    return min((start for start, _ in content), default=0), max((end for _, end in content), default=0)
