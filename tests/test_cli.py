@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,8 @@ def _break_off(folder: Path, how: signal.Signals, *, after: int) -> tuple[int, s
     process = subprocess.Popen(
         quotecheck_command("extract", "many.jsonl", "--db", "quotes.db"),
         cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        # Whoever runs the tests in the background has Ctrl-C switched off, and the child would inherit that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     _wait_for_articles(folder / "quotes.db", already + after)
     process.send_signal(how)
