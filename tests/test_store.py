@@ -300,6 +300,8 @@ def test_opening_again_keeps_everything(db: Database, tmp_path: Path) -> None:
 def test_databases_that_are_not_ours(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="quotecheck extract"):
         open_database(tmp_path / "missing.db", create=False)
+    with pytest.raises(StoreError, match="there is no folder"):
+        open_database(tmp_path / "nowhere" / "quotes.db")
     with pytest.raises(StoreError, match="name another file"):
         open_database(tmp_path / "no" / "folder.db")
     (tmp_path / "notes.txt").write_text("Not a database at all, but long enough to look at. " * 40)

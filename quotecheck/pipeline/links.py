@@ -95,7 +95,8 @@ class Layout:
         passed = self._counts[high] - self._counts[low]
         # A break stands before the word that follows it, so the far span's own first word counts too.
         passed[:, 1:3] = (self._counts[high + 1] - self._counts[low])[:, 1:3]
-        passed[:, 3] = np.log1p(passed[:, 3])
+        # How many quoted words lie between, in whole steps of the logarithm: below 2, 2 to 6, 7 to 19, …
+        passed[:, 3] = np.floor(np.log1p(passed[:, 3]))
         columns = [np.log1p(gap), after, before, gap == 0, gap <= 2, *np.minimum(passed.T, _MOST)]
         return np.stack(columns, axis=1).astype(np.float32)
 

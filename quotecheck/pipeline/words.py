@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -213,8 +213,3 @@ def word_range(words: Words, start: int, end: int) -> tuple[int, int]:
     low = int(np.searchsorted(words.ends, start, side="right"))
     high = int(np.searchsorted(words.starts, end, side="left"))
     return low, max(low, high)
-
-
-def iterate(words: Words) -> Iterator[tuple[int, int]]:
-    """Offsets of each word."""
-    return zip(words.starts.tolist(), words.ends.tolist(), strict=True)

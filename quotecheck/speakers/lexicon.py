@@ -359,7 +359,6 @@ FUNCTION_WORDS = _words(
 )
 """Words that begin no name, however they are written."""
 
-OBJECT_PRONOUNS = _words("him her them us me")
 MALE_PRONOUNS = _words("he him his himself")
 FEMALE_PRONOUNS = _words("she her hers herself")
 RELATIVES = _words("who which that whom whose")

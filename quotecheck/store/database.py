@@ -23,6 +23,8 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
     path = Path(path)
     if not create and not path.exists():
         raise StoreError(f"{path}: no such database; make one with `quotecheck extract PATH --db {path}`")
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: there is no folder {path.parent}; make it, or name another file")
     try:
         connection = sqlite3.connect(path)
         try:
