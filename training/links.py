@@ -57,8 +57,9 @@ def observe(encoder: Encoder, corpus: list[dict[str, Any]]) -> tuple[list[Choice
         scores = encoder.score(words)
         tagged = decoding.tag(scores, encoder.chain)
         gold = [_ranges(words, attribution) for attribution in article["attributions"] or []]
-        cues += _known(linking.cues_of_contents(words, scores, tagged), _right_cues(tagged, gold))
-        sources += _known(linking.sources_of_cues(words, scores, tagged), _right_sources(tagged, gold))
+        layout = linking.Layout(words, tagged)
+        cues += _known(linking.cues_of_contents(words, scores, tagged, layout), _right_cues(tagged, gold))
+        sources += _known(linking.sources_of_cues(scores, tagged, layout), _right_sources(tagged, gold))
     return cues, sources
 
 

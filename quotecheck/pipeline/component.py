@@ -20,7 +20,7 @@ from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as DocSpan
 
 from quotecheck.errors import ModelError
-from quotecheck.pipeline import confidence, decoding, idioms
+from quotecheck.pipeline import confidence, decoding, idioms, model_path
 from quotecheck.pipeline.encoder import HEADS, VOCABULARY, WEIGHTS, Encoder
 from quotecheck.pipeline.links import Range
 from quotecheck.pipeline.words import Words
@@ -32,8 +32,6 @@ _PICTURES = re.compile(f"^{_PICTURE}+|{_PICTURE}+$")
 GROUP = "attributions"
 FLOOR = 0.25
 """Confidence below which an attribution is more noise than help: on dev three in four such are wrong."""
-MODEL = Path(__file__).resolve().parent.parent / "model"
-"""The shipped pipeline directory; the component's own files lie in its folder `quotecheck`."""
 
 
 class QuotecheckComponent:
@@ -106,15 +104,15 @@ def make_component(nlp: Language, name: str, floor: float) -> QuotecheckComponen
 @cache
 def shipped_encoder() -> Encoder:
     """The encoder of the shipped pipeline."""
-    return Encoder.from_disk(MODEL / "quotecheck")
+    return Encoder.from_disk(model_path() / "quotecheck")
 
 
 def load() -> Language:
     """The shipped spaCy pipeline. Raises ModelError if its files are missing or damaged."""
     try:
-        nlp = spacy.load(MODEL)
+        nlp = spacy.load(model_path())
     except (OSError, ValueError) as error:
-        raise ModelError(f"{MODEL}: {error}; reinstall quotecheck") from error
+        raise ModelError(f"{model_path()}: {error}; reinstall quotecheck") from error
     nlp.max_length = 10_000_000
     return nlp
 

@@ -44,8 +44,8 @@ class Decoder:
         """All attributions of a text, in the order of their contents."""
         tagged = tag(scores, self.chain)
         layout = Layout(words, tagged)
-        cues = [item.chosen(self.cue_of_content) for item in links.cues_of_contents(words, scores, tagged)]
-        sources = [item.chosen(self.source_of_cue) for item in links.sources_of_cues(words, scores, tagged)]
+        cues = [item.chosen(self.cue_of_content) for item in links.cues_of_contents(words, scores, tagged, layout)]
+        sources = [item.chosen(self.source_of_cue) for item in links.sources_of_cues(scores, tagged, layout)]
         tagged, cues = _repaired(words, tagged, cues, sources)
         contents: dict[int, list[int]] = defaultdict(list)
         for content, (cue, _) in enumerate(cues):

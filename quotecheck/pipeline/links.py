@@ -133,13 +133,12 @@ class Candidates:
         return (self.first + best if best else 0), certainty
 
 
-def cues_of_contents(words: Words, scores: Scores, tagged: Tagged) -> list[Candidates]:
+def cues_of_contents(words: Words, scores: Scores, tagged: Tagged, layout: Layout) -> list[Candidates]:
     """The candidates of every content.
 
     Words outside quotation marks that begin within a sentence ("…, that the port may close") belong to a cue of the
     same sentence or to none.
     """
-    layout = Layout(words, tagged)
     sentence, marks = words.sentence, words.features[:, 2]
     found = []
     for start, end in tagged.content:
@@ -156,9 +155,8 @@ def cues_of_contents(words: Words, scores: Scores, tagged: Tagged) -> list[Candi
     return found
 
 
-def sources_of_cues(words: Words, scores: Scores, tagged: Tagged) -> list[Candidates]:
+def sources_of_cues(scores: Scores, tagged: Tagged, layout: Layout) -> list[Candidates]:
     """The candidates of every cue."""
-    layout = Layout(words, tagged)
     returned = [_votes_for_cues(scores, tagged, source) for source in tagged.source]
     found = []
     for number, cue in enumerate(tagged.cue):
@@ -169,7 +167,7 @@ def sources_of_cues(words: Words, scores: Scores, tagged: Tagged) -> list[Candid
         back = [returned[first + place].get(number, _NO_VOTE) for place in range(len(sources))]
         answered = np.array([0.0, *back], dtype=np.float32)
         evidence = np.stack([votes, answered, votes + answered], axis=1)
-        own = (known_cue(tagged, cue), float(np.log(cue[1] - cue[0])))
+        own = (_known_cue(tagged, cue), float(np.log(cue[1] - cue[0])))
         rows = _rows(evidence, known, layout.between(cue, sources), own)
         found.append(Candidates(first, rows, np.zeros(len(rows), dtype=np.bool_)))
     return found
@@ -192,7 +190,7 @@ def _nearby(spans: list[Range], word: int) -> tuple[int, list[Range]]:
     return first, spans[first : place + NEAREST]
 
 
-def known_cue(tagged: Tagged, cue: Range) -> float:
+def _known_cue(tagged: Tagged, cue: Range) -> float:
     """Log-probability that a cue begins where it does."""
     return float(np.log(max(float(tagged.marginals[cue[0], TAGS.index("B-cue")]), _FAINTEST)))
 

@@ -47,8 +47,11 @@ def missing(
             found.append(Missing(cue, after, frozenset()))
             continue
         before = _sentence_before(words, tagged.source[source], (start, end))
-        taken = {number for number, content in enumerate(tagged.content) if before and _meet(before, content)}
-        if before and all(source_of_cue.get(cue_of_content[number], -1) in (-1, source) for number in taken):
+        if before is None:
+            continue
+        taken = {number: content for number, content in enumerate(tagged.content) if _meet(before, content)}
+        inside = all(before[0] <= content[0] and content[1] <= before[1] for content in taken.values())
+        if inside and all(source_of_cue.get(cue_of_content[number], -1) in (-1, source) for number in taken):
             found.append(Missing(cue, before, frozenset(taken)))
     return found
 
