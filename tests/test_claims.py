@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quotecheck.claims import CONTEXT_LIMIT, context_of, from_attributions, kind_of, quoted_words
+from quotecheck.claims import from_attributions
 from quotecheck.matching import key
+from quotecheck.passages import CONTEXT_LIMIT, context_of, kind_of, quoted_words
 from quotecheck.types import Attribution, Span
 
 
@@ -85,11 +86,13 @@ CONTEXTS = [
 
 @pytest.mark.parametrize(("text", "source", "cue", "content", "expected"), CONTEXTS)
 def test_context_is_the_whole_sentence(text: str, source: str, cue: str, content: str, expected: str) -> None:
-    assert context_of(text, attribution(text, source, cue, content)).text == expected
+    found = attribution(text, source, cue, content)
+    assert context_of(text, found.source, found.cue, found.content).text == expected
 
 
 def test_context_is_cut_in_a_sentence_without_end() -> None:
     text = "and " * 1000 + "Ana Lind said so" + " and" * 1000
-    context = context_of(text, attribution(text, "Ana Lind", "said", "so"))
+    found = attribution(text, "Ana Lind", "said", "so")
+    context = context_of(text, found.source, found.cue, found.content)
     assert len(context.text) <= CONTEXT_LIMIT
     assert "Ana Lind said so" in context.text
