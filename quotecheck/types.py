@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from quotecheck.vocabulary import CueClass, Kind, SpeakerBasis, SpeakerKind
+from quotecheck.vocabulary import (
+    Anonymity,
+    ClaimType,
+    CueClass,
+    DateBasis,
+    EvidenceRole,
+    Kind,
+    Mode,
+    Polarity,
+    SpeakerBasis,
+    SpeakerKind,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,12 +94,45 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidDate:
+    """When a statement was made: a day, a month, a year or `from/to` as EDTF ("" if unknown), and how we know."""
+
+    value: str = ""
+    basis: DateBasis = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a fact-checker's file says about a statement besides who said what. A field is empty where it is unknown.
+
+    `polarity` and `mode` say what the speaker did with the content. `spans` are the article's words for time, place,
+    occasion, addressee and relay (through whom the article knows), and for the reason why a source is not named.
+    `source_count` is how many sources speak. `nested_in` is the index, in the article's list of claims, of the claim
+    that this one is reported within, `hop` how many mouths it went through. `check_score` (0 to 100) says how much
+    it is worth checking, `check_reasons` why.
+    """
+
+    polarity: Polarity = "unclear"
+    mode: Mode = "plain"
+    said: SaidDate = SaidDate()
+    spans: Mapping[EvidenceRole, tuple[Span, ...]] = field(default_factory=dict)
+    anonymity: Anonymity = "A7"
+    source_count: int | None = None
+    nested_in: int | None = None
+    hop: int = 1
+    claim_types: tuple[ClaimType, ...] = ()
+    check_score: float | None = None
+    check_reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One attributed statement of an article, as the machine reads it.
 
     `statement` is False for beliefs, intentions and attitudes. `quoted` are the stretches of the content inside
     quotation marks, without the marks. `context` is the whole sentence or sentences with source and cue.
-    `matching_key` is the same for the same words printed again, "" where they are too few to tell.
+    `matching_key` is the same for the same words printed again, "" where they are too few to tell. `evidence` says
+    how, when, where, to whom and through whom it was said, and whether it is worth checking.
     """
 
     kind: Kind
@@ -102,6 +146,7 @@ class Claim:
     confidence: float
     speakers: tuple[Speaker, ...] = field(default=())
     matching_key: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
 
     @property
     def start(self) -> int:

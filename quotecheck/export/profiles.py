@@ -25,10 +25,11 @@ ALIASES = """
 
 FULL: dict[str, str] = EXPORT_COLUMNS | {
     "spans_json": SPANS_JSON,
-    "anonymity_reason": "NULL",
-    "source_count": "NULL",
-    "nested_in": "NULL",
-    "hop": "NULL",
+    "mode": "v.mode",
+    "anonymity_reason": "v.anonymity_reason",
+    "source_count": "v.source_count",
+    "nested_in": "v.nested_in",
+    "hop": "v.hop",
     "speaker_aliases": ALIASES,
     "author_title": "a.author_title",
     "author_description": "a.author_description",
@@ -52,8 +53,8 @@ SOURCE = f"{EXPORT_SOURCE} JOIN articles a ON a.id = v.article"
 
 NUMERIC = frozenset(
     {
-        "char_start", "char_end", "check_score", "speaker_confidence", "span_confidence", "repeats", "event_count",
-        "run_id",
+        "char_start", "char_end", "check_score", "speaker_confidence", "span_confidence", "repeats", "source_count",
+        "hop", "event_count", "run_id",
     }
 )  # fmt: skip
 """Columns whose cells are numbers; all others are text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from quotecheck.export.guard import guard
 from quotecheck.export.profiles import FULL, HUMAN, NUMERIC, SOURCE, WRITTEN_AT_EXPORT, select
 from quotecheck.export.reading import Line, read_csv
 from quotecheck.store.connection import Row, Value, first, sha256
+from quotecheck.store.evidence import COLUMN_OF_ROLE
 from quotecheck.store.views import CONTEXT_LIMIT
 from quotecheck.types import Span, texts
 
@@ -84,13 +86,15 @@ def _load_text(db: Database, article: int) -> _Text:
 
 def _from_text(db: Database, claim: int, text: _Text) -> Row:
     """The columns that follow from the text and the stored offsets alone."""
-    parts: dict[str, list[Span]] = {"content": [], "cue": [], "quoted": [], "source": []}
+    parts: defaultdict[str, list[Span]] = defaultdict(list)
     sql = 'SELECT role, "start", "end" FROM claim_spans WHERE claim = ? ORDER BY role, seq'
     for role, start, end in db.conn.execute(sql, (claim,)):
         parts[role].append(Span.of(text.text, start, end))
     context = db.conn.execute("SELECT context_start, context_end FROM claims WHERE id = ?", (claim,)).fetchone()
-    spans = {role: [[span.start, span.end] for span in found] for role, found in parts.items() if found}
+    spans = {role: [[span.start, span.end] for span in found] for role, found in parts.items()}
+    circumstances: Row = {column: texts(parts[role]) or None for role, column in COLUMN_OF_ROLE.items()}
     return {
+        **circumstances,
         "statement": texts(parts["content"]),
         "quoted_words": texts(parts["quoted"]) or None,
         "cue": texts(parts["cue"]) or None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -12,6 +12,7 @@ from quotecheck.errors import StoreError
 from quotecheck.store import articles
 from quotecheck.store.articles import joined
 from quotecheck.store.connection import Row, first, immediate, insert, rounded, update
+from quotecheck.store.evidence import evidence_cells
 from quotecheck.store.identity import fingerprint, mint_claim_id, speaker_uid
 from quotecheck.store.matching import Pieces, match, pieces
 from quotecheck.store.runs import run_of
@@ -41,7 +42,7 @@ def save_article(db: Database, run_id: int, article: Article, claims: Sequence[C
     with immediate(db.conn):
         run = run_of(db.conn, run_id)
         key = articles.store(db.conn, run_id, article)
-        return _save(db.conn, _run_in_force(db.conn, key, run), key, sorted(claims, key=_order))
+        return _save(db.conn, _run_in_force(db.conn, key, run), key, claims)
 
 
 def restore_article(db: Database, run_id: int, article: Article) -> None:
@@ -54,7 +55,8 @@ def _check(article: Article, claim: Claim) -> None:
     if not claim.content:
         raise StoreError(f"{article.source_ref}: a claim without content; every claim needs at least one content span")
     mentions = (speaker.mention for speaker in claim.speakers if speaker.mention)
-    for span in (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context, *mentions):
+    evidence = (span for spans in claim.evidence.spans.values() for span in spans)
+    for span in (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context, *mentions, *evidence):
         if not 0 <= span.start <= span.end <= len(article.text) or article.text[span.start : span.end] != span.text:
             raise StoreError(
                 f"{article.source_ref}: the text at {span.start}:{span.end} is not {span.text!r}; "
@@ -76,17 +78,30 @@ def _run_in_force(connection: sqlite3.Connection, key: int, run: Row) -> int:
     return int(run["id"] or 0)
 
 
-def _save(connection: sqlite3.Connection, run_id: int, article: int, claims: Sequence[Claim]) -> SaveResult:
+def _save(connection: sqlite3.Connection, run_id: int, article: int, found: Sequence[Claim]) -> SaveResult:
     old = _stored(connection, article)
-    pairs = match(old, [(pieces(claim.content), pieces(claim.source)) for claim in claims])
-    for index, claim in enumerate(claims):
+    order = sorted(range(len(found)), key=lambda index: _order(found[index]))
+    pairs = match(old, [(pieces(found[index].content), pieces(found[index].source)) for index in order])
+    keys: dict[int, int] = {}
+    for place, index in enumerate(order):
+        claim = found[index]
         cells = _cells(claim) | {"run_id": run_id, "superseded_by_run": None}
-        key = _refresh(connection, pairs[index], cells) if index in pairs else _add(connection, article, claim, cells)
+        key = _refresh(connection, pairs[place], cells) if place in pairs else _add(connection, article, claim, cells)
         _write_parts(connection, key, claim)
+        keys[index] = key
+    _nest(connection, found, keys)
     gone = [key for key, (_, _, live) in old.items() if live and key not in pairs.values()]
     for key in gone:
         update(connection, "claims", key, {"superseded_by_run": run_id})
-    return SaveResult(new=len(claims) - len(pairs), kept=len(pairs), superseded=len(gone))
+    return SaveResult(new=len(found) - len(pairs), kept=len(pairs), superseded=len(gone))
+
+
+def _nest(connection: sqlite3.Connection, found: Sequence[Claim], keys: Mapping[int, int]) -> None:
+    """Link claims that are reported within another to it; `keys` maps an index of `found` to a row of `claims`."""
+    sql = "UPDATE claims SET nested_in = (SELECT o.claim_id FROM claims o WHERE o.id = ?) WHERE id = ?"
+    for index, claim in enumerate(found):
+        outer = claim.evidence.nested_in
+        connection.execute(sql, (None if outer is None else keys[outer], keys[index]))
 
 
 def _stored(connection: sqlite3.Connection, article: int) -> dict[int, tuple[Pieces, Pieces, bool]]:
@@ -149,6 +164,7 @@ def _cells(claim: Claim) -> Row:
         "confidence": rounded(claim.confidence),
         "fingerprint": fingerprint(claim),
         "matching_key": claim.matching_key or None,
+        **evidence_cells(claim.evidence),
     }
 
 
@@ -156,6 +172,7 @@ def _write_parts(connection: sqlite3.Connection, key: int, claim: Claim) -> None
     """Write the spans and the speakers of a claim in place of those it had."""
     connection.execute("DELETE FROM claim_spans WHERE claim = ?", (key,))
     parts = {"source": claim.source, "cue": claim.cue, "content": claim.content, "quoted": claim.quoted}
+    parts |= claim.evidence.spans
     connection.executemany(
         "INSERT INTO claim_spans VALUES (?, ?, ?, ?, ?, ?)",
         [

@@ -6,7 +6,7 @@ TABLES: dict[str, str] = {
     "articles": "Articles as read, one row per version of a text; the text is exactly the input's, never changed.",
     "runs": "Extraction runs: with which tool, model and options, and when. A run without an end broke off.",
     "claims": "Attributed statements as the machine reads them; people's decisions stand in review_events.",
-    "claim_spans": "Where in the article's text a claim's source, cue, content and quoted words stand.",
+    "claim_spans": "Where in the article's text a claim's source, cue, content, quoted words and circumstances stand.",
     "claim_speakers": "Whom the machine takes for the speakers of a claim, and why; a claim may have several.",
     "speakers": "Speakers by name and kind. Two names are never joined because they look alike.",
     "speaker_aliases": "Forms under which a speaker's name was seen or which a person declared.",
@@ -39,20 +39,47 @@ _SPEAKER = {
     "speaker_affiliation": "Body or country the speaker is said to belong to, in the article's words.",
     "speaker_confidence": "Probability that the name is right; of several speakers, the lowest.",
 }
-_CLAIM = _SPEAKER | {
-    "claim_id": "The claim's id; minted once and kept when the article is read again.",
-    "kind": "direct (in quotation marks), mixed (partly), indirect (reported).",
-    "is_statement": "1 for something said or written, 0 for a belief, intention or attitude.",
-    "cue": "The words that report the statement, such as “said” or “has denied”.",
-    "cue_class": "What the cue does: neutral, doubt, concede, deny, factive, commit, forecast, direct, ask, agree; "
-    "belief, intention, attitude; none.",
-    "statement": "The article's words, untouched; pieces that stand apart are joined by ` […] `.",
-    "quoted_words": "Only what stands inside quotation marks, pieces joined by ` […] `.",
-    "context": "The whole sentence or sentences with source and cue.",
-    "char_start": "Where the statement begins in the article's text, in Unicode code points from 0.",
-    "char_end": "Where the statement ends in the article's text (the first code point after it).",
-    "confidence": "Calibrated probability that content and source are both right.",
+_EVIDENCE = {
+    "polarity": "What the speaker did with the statement: asserts, denies, asks; unclear.",
+    "mode": "plain; negated (“did not say”), hypothetical (“if he says”), future (“will say”), declines (to comment), "
+    "refuses (to do it).",
+    "said_date": "When it was said, EDTF: a day, a month, a year or from/to; empty if the article does not tell.",
+    "said_date_text": "The article's words for when it was said.",
+    "said_date_basis": "How the date follows: explicit, weekday, relative, same_as_publication (assumed), human, "
+    "unknown.",
+    "place": "Where it was said.",
+    "occasion": "At what event or in what document it was said.",
+    "told_to": "To whom it was said.",
+    "reported_via": "Through whom or what the article knows of it.",
+    "anonymity": "A0 named person, A1 named body, A2 document, A3 unnamed with role and body, A4 unnamed and loose, "
+    "A5 bare, A6 collective, A7 no source.",
+    "anonymity_reason": "Why the source is not named, in the article's words.",
+    "source_count": "How many sources there are (“two officials”).",
+    "nested_in": "The claim_id of the claim that this one is reported within.",
+    "hop": "How many mouths it went through; 1 if the article has it from the speaker.",
+    "claim_type": "personal, quantity, correlation, rules, prediction, voting, opinion, support, other, not_claim; "
+    "several separated by `; `.",
+    "check_score": "How much the statement is worth checking, 0 to 100; it sorts and never says what is true.",
+    "check_reasons": "The questions that raised or lowered the score, separated by `; `.",
 }
+_CLAIM = (
+    _SPEAKER
+    | _EVIDENCE
+    | {
+        "claim_id": "The claim's id; minted once and kept when the article is read again.",
+        "kind": "direct (in quotation marks), mixed (partly), indirect (reported).",
+        "is_statement": "1 for something said or written, 0 for a belief, intention or attitude.",
+        "cue": "The words that report the statement, such as “said” or “has denied”.",
+        "cue_class": "What the cue does: neutral, doubt, concede, deny, factive, commit, forecast, direct, ask, agree; "
+        "belief, intention, attitude; none.",
+        "statement": "The article's words, untouched; pieces that stand apart are joined by ` […] `.",
+        "quoted_words": "Only what stands inside quotation marks, pieces joined by ` […] `.",
+        "context": "The whole sentence or sentences with source and cue.",
+        "char_start": "Where the statement begins in the article's text, in Unicode code points from 0.",
+        "char_end": "Where the statement ends in the article's text (the first code point after it).",
+        "confidence": "Calibrated probability that content and source are both right.",
+    }
+)
 _MATCHING_KEY = (
     "The same for the same words printed elsewhere; case, punctuation and line breaks do not count. Empty for fewer "
     "than three words."
@@ -114,7 +141,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "claim_spans": {
         "claim": "The claim.",
-        "role": "source (who), cue (by what words), content (what), quoted (inside quotation marks).",
+        "role": "source (who), cue (by what words), content (what), quoted (inside quotation marks), time, place, "
+        "occasion, addressee (told to), relay (reported via), reason (why the source is not named).",
         "seq": "Place among the claim's spans of this role, from 0.",
         "start": _START,
         "end": _END,
@@ -210,20 +238,7 @@ _EXPORTED = {
     "review_status": _STATUS,
     "quote_type": _CLAIM["kind"],
     "speaker_wikidata": "The speaker's Wikidata item.",
-    "anonymity": "A0 named person, A1 named body, A2 document, A3 unnamed with role and body, A4 unnamed and loose, "
-    "A5 bare, A6 collective, A7 none.",
-    "polarity": "asserts, denies, asks, unclear.",
     "context": "The whole sentence or sentences with source and cue, at most 1,500 characters.",
-    "said_date": "When it was said: a day, a month or a span of days.",
-    "said_date_text": "The article's words for when it was said.",
-    "said_date_basis": "How the date was found: explicit, weekday, relative, same_as_publication, human, unknown.",
-    "place": "Where it was said.",
-    "occasion": "At what event it was said.",
-    "told_to": "To whom it was said.",
-    "reported_via": "The medium through which the article knows of it.",
-    "check_score": "How much the statement is worth checking, 0 to 100.",
-    "check_reasons": "Why, separated by `; `.",
-    "claim_type": "Types of claim, separated by `; `.",
     "span_confidence": _CLAIM["confidence"],
     "cluster_id": "Group of repeats of one quotation.",
     "repeats": "How many claims of other articles have the same words, as things stood at the export; 0 if none, empty "
@@ -232,10 +247,11 @@ _EXPORTED = {
     "guarded": "Columns of this row whose cell has a ' in front, so that no spreadsheet runs it as a formula.",
 }
 _REVIEWED = {name: _REVIEW[name] for name in ("reviewer", "reviewed_at", "note", "tags")}
+_ONLY_IN_FULL = ("mode", "anonymity_reason", "source_count", "nested_in", "hop")
 COLUMNS["attributed_claims"] = {
     name: text
     for name, text in (_CLAIM | _OF_ARTICLE | _REVIEWED | _EXPORTED).items()
-    if name not in ("kind", "is_statement", "confidence")
+    if name not in ("kind", "is_statement", "confidence", *_ONLY_IN_FULL)
 }
 
 FULL_COLUMNS: dict[str, str] = {
@@ -243,11 +259,8 @@ FULL_COLUMNS: dict[str, str] = {
         name: _ARTICLE[name]
         for name in ("author_title", "author_description", "published_raw", "raw_sha256", "source_ref")
     },
-    "spans_json": "All offsets by role, as JSON: content, cue, quoted, source, each a list of [start, end].",
-    "anonymity_reason": "Why the source is not named, in the article's words.",
-    "source_count": "How many sources there are (“two officials”).",
-    "nested_in": "The claim that this one is reported within.",
-    "hop": "How many mouths it went through.",
+    **{name: _EVIDENCE[name] for name in _ONLY_IN_FULL},
+    "spans_json": "All offsets by role (content, cue, source, time, …) as JSON, each a list of [start, end].",
     "speaker_aliases": "Forms under which the speaker's name was seen.",
     "retrieved_at": "When the article was fetched.",
     "archived_url": "Where a copy of the article is archived.",

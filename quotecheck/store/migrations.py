@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from quotecheck.store.schema import APPLICATION_ID, TABLES, ensure_triggers
-from quotecheck.store.views import ensure_views
+from quotecheck.store.schema import APPLICATION_ID, EVIDENCE, TABLES, ensure_triggers
+from quotecheck.store.views import drop_views, ensure_views
 
 migrations = Migrations("quotecheck")
 
@@ -23,6 +23,15 @@ def m001_first_tables(db: Database) -> None:
         if statement.strip():
             db.conn.execute(statement)
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    refresh(db)
+
+
+@migrations()
+def m003_evidence(db: Database) -> None:
+    """How, when, where, to whom and through whom a claim was said, and whether it is worth checking."""
+    drop_views(db.conn)  # renaming a table checks every view, and a view may name what a later migration adds
+    for statement in EVIDENCE:
+        db.conn.execute(statement)
     refresh(db)
 
 

@@ -179,6 +179,47 @@ CREATE VIRTUAL TABLE claims_fts USING fts5 (
 );
 """
 
+EVIDENCE_COLUMNS = {
+    "polarity": "TEXT",
+    "mode": "TEXT",
+    "said_date": "TEXT",
+    "said_date_text": "TEXT",
+    "said_date_basis": "TEXT",
+    "place": "TEXT",
+    "occasion": "TEXT",
+    "told_to": "TEXT",
+    "reported_via": "TEXT",
+    "anonymity": "TEXT",
+    "anonymity_reason": "TEXT",
+    "source_count": "INTEGER",
+    "nested_in": "TEXT",
+    "hop": "INTEGER",
+    "claim_type": "TEXT",
+    "check_score": "REAL",
+    "check_reasons": "TEXT",
+}
+"""Columns of `claims` that hold evidence, with their types; empty in rows written before they were there."""
+
+# SQLite cannot change a CHECK in place. Nothing refers to the table, so it is made anew under the same name.
+EVIDENCE = (
+    *(f"ALTER TABLE claims ADD COLUMN {name} {kind}" for name, kind in EVIDENCE_COLUMNS.items()),
+    "CREATE INDEX claims_by_check_score ON claims(check_score)",
+    """
+    CREATE TABLE claim_spans_of_all_roles (
+      claim INTEGER NOT NULL REFERENCES claims(id),
+      role TEXT NOT NULL CHECK (role IN (
+        'source', 'cue', 'content', 'quoted', 'time', 'place', 'occasion', 'addressee', 'relay', 'reason')),
+      seq INTEGER NOT NULL,
+      "start" INTEGER NOT NULL,
+      "end" INTEGER NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (claim, role, seq)
+    ) WITHOUT ROWID""",
+    "INSERT INTO claim_spans_of_all_roles SELECT * FROM claim_spans",
+    "DROP TABLE claim_spans",
+    "ALTER TABLE claim_spans_of_all_roles RENAME TO claim_spans",
+)
+
 FULL_TEXT = {"articles": ("title", "text"), "claims": ("statement", "speaker", "context")}
 """Table to the columns its full-text index holds, in the index's order."""
 

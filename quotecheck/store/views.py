@@ -31,6 +31,23 @@ SELECT
   c.statement AS statement,
   c.quoted_words AS quoted_words,
   c.context AS context,
+  c.polarity AS polarity,
+  c.mode AS mode,
+  c.said_date AS said_date,
+  c.said_date_text AS said_date_text,
+  c.said_date_basis AS said_date_basis,
+  c.place AS place,
+  c.occasion AS occasion,
+  c.told_to AS told_to,
+  c.reported_via AS reported_via,
+  c.anonymity AS anonymity,
+  c.anonymity_reason AS anonymity_reason,
+  c.source_count AS source_count,
+  c.nested_in AS nested_in,
+  c.hop AS hop,
+  c.claim_type AS claim_type,
+  c.check_score AS check_score,
+  c.check_reasons AS check_reasons,
   c.is_statement AS is_statement,
   a.title AS article_title,
   a.outlet AS outlet,
@@ -89,24 +106,24 @@ EXPORT_COLUMNS: dict[str, str] = {
     "speaker_id": "v.speaker_id",
     "speaker_wikidata": "NULL",
     "speaker_kind": "v.speaker_kind",
-    "anonymity": "NULL",
+    "anonymity": "v.anonymity",
     "speaker_as_written": "v.speaker_as_written",
     "speaker_basis": "v.speaker_basis",
     "speaker_role": "v.speaker_role",
     "speaker_affiliation": "v.speaker_affiliation",
     "cue": "v.cue",
     "cue_class": "v.cue_class",
-    "polarity": "NULL",
+    "polarity": "v.polarity",
     "statement": "v.statement",
     "quoted_words": "v.quoted_words",
     "context": f"substr(v.context, 1, {CONTEXT_LIMIT})",
-    "said_date": "NULL",
-    "said_date_text": "NULL",
-    "said_date_basis": "NULL",
-    "place": "NULL",
-    "occasion": "NULL",
-    "told_to": "NULL",
-    "reported_via": "NULL",
+    "said_date": "v.said_date",
+    "said_date_text": "v.said_date_text",
+    "said_date_basis": "v.said_date_basis",
+    "place": "v.place",
+    "occasion": "v.occasion",
+    "told_to": "v.told_to",
+    "reported_via": "v.reported_via",
     "article_title": "v.article_title",
     "outlet": "v.outlet",
     "article_author": "v.article_author",
@@ -117,9 +134,9 @@ EXPORT_COLUMNS: dict[str, str] = {
     "text_sha256": "v.text_sha256",
     "char_start": "v.char_start",
     "char_end": "v.char_end",
-    "check_score": "NULL",
-    "check_reasons": "NULL",
-    "claim_type": "NULL",
+    "check_score": "v.check_score",
+    "check_reasons": "v.check_reasons",
+    "claim_type": "v.claim_type",
     "speaker_confidence": "v.speaker_confidence",
     "span_confidence": "v.confidence",
     "cluster_id": "NULL",
@@ -144,9 +161,14 @@ VIEWS: dict[str, str] = {
 """View name to its SELECT, in the order in which they build on each other."""
 
 
-def ensure_views(connection: sqlite3.Connection) -> None:
-    """Make every view anew."""
+def drop_views(connection: sqlite3.Connection) -> None:
+    """Take every view away, before a migration that SQLite would check them in."""
     for name in reversed(VIEWS):
         connection.execute(f"DROP VIEW IF EXISTS {name}")
+
+
+def ensure_views(connection: sqlite3.Connection) -> None:
+    """Make every view anew."""
+    drop_views(connection)
     for name, select in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {select}")
