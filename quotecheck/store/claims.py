@@ -171,8 +171,13 @@ def _cells(claim: Claim) -> Row:
 def _write_parts(connection: sqlite3.Connection, key: int, claim: Claim) -> None:
     """Write the spans and the speakers of a claim in place of those it had."""
     connection.execute("DELETE FROM claim_spans WHERE claim = ?", (key,))
-    parts = {"source": claim.source, "cue": claim.cue, "content": claim.content, "quoted": claim.quoted}
-    parts |= claim.evidence.spans
+    parts = {
+        "source": claim.source,
+        "cue": claim.cue,
+        "content": claim.content,
+        "quoted": claim.quoted,
+        **claim.evidence.spans,
+    }
     connection.executemany(
         "INSERT INTO claim_spans VALUES (?, ?, ?, ?, ?, ?)",
         [
