@@ -171,18 +171,18 @@ def _cells(claim: Claim) -> Row:
 def _write_parts(connection: sqlite3.Connection, key: int, claim: Claim) -> None:
     """Write the spans and the speakers of a claim in place of those it had."""
     connection.execute("DELETE FROM claim_spans WHERE claim = ?", (key,))
-    parts = {
-        "source": claim.source,
-        "cue": claim.cue,
-        "content": claim.content,
-        "quoted": claim.quoted,
-        **claim.evidence.spans,
-    }
+    parts: list[tuple[str, tuple[Span, ...]]] = [
+        ("source", claim.source),
+        ("cue", claim.cue),
+        ("content", claim.content),
+        ("quoted", claim.quoted),
+        *claim.evidence.spans.items(),
+    ]
     connection.executemany(
         "INSERT INTO claim_spans VALUES (?, ?, ?, ?, ?, ?)",
         [
             (key, role, seq, span.start, span.end, span.text)
-            for role, spans in parts.items()
+            for role, spans in parts
             for seq, span in enumerate(spans)
         ],
     )
