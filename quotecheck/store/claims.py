@@ -180,10 +180,6 @@ def _write_parts(connection: sqlite3.Connection, key: int, claim: Claim) -> None
     ]
     connection.executemany(
         "INSERT INTO claim_spans VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (key, role, seq, span.start, span.end, span.text)
-            for role, spans in parts
-            for seq, span in enumerate(spans)
-        ],
+        [(key, role, seq, span.start, span.end, span.text) for role, spans in parts for seq, span in enumerate(spans)],
     )
     write_speakers(connection, key, claim.speakers)
