@@ -1,4 +1,4 @@
-"""The chain of review events: each holds the hash of the one before it, so that no old one changes unseen."""
+"""Chains of events: each holds the hash of the one before it, so that no old one changes unseen."""
 
 from __future__ import annotations
 
@@ -13,25 +13,31 @@ GENESIS = "0" * 64
 
 
 def append(connection: sqlite3.Connection, cells: Row) -> ReviewEvent:
-    """Add an event to the chain. `cells` are its columns without id and hashes; the caller holds the write lock."""
-    last = first(connection, "SELECT id, hash FROM review_events ORDER BY id DESC LIMIT 1")
+    """Add a review event to its chain: its columns without id and hashes. The caller holds the write lock."""
+    return event_of(append_to(connection, "review_events", cells))
+
+
+def append_to(connection: sqlite3.Connection, table: str, cells: Row) -> Row:
+    """Add an event to the chain of a table and return its whole row."""
+    last = first(connection, f"SELECT id, hash FROM {table} ORDER BY id DESC LIMIT 1")
     row: Row = {
         "id": int(last["id"] or 0) + 1 if last else 1,
         **cells,
         "prev_hash": last["hash"] if last else GENESIS,
     }
     row["hash"] = _hash(row)
-    insert(connection, "review_events", row)
-    return event_of(row)
+    insert(connection, table, row)
+    return row
 
 
-def verify_chain(connection: sqlite3.Connection) -> list[int]:
+def verify_chain(connection: sqlite3.Connection, table: str = "review_events") -> list[int]:
     """The ids of events whose content or place in the chain is not what was written; empty if all is well.
 
-    Events cut off at the end leave no broken link; `claim_state.stale_states` finds those.
+    Events cut off at the end leave no broken link; `claim_state.stale_states` and `people_state.stale_people` find
+    those.
     """
     broken, previous = [], GENESIS
-    for row in rows(connection, "SELECT * FROM review_events ORDER BY id"):
+    for row in rows(connection, f"SELECT * FROM {table} ORDER BY id"):
         if row["prev_hash"] != previous or row["hash"] != _hash(row):
             broken.append(int(row["id"] or 0))
         previous = str(row["hash"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from quotecheck.store import people_descriptions
+
 TABLES: dict[str, str] = {
     "articles": "Articles as read, one row per version of a text; the text is exactly the input's, never changed.",
     "runs": "Extraction runs: with which tool, model and options, and when. A run without an end broke off.",
@@ -13,6 +15,7 @@ TABLES: dict[str, str] = {
     "mentions": "Places in an article that mention a speaker.",
     "review_events": "What reviewers did, one row per action, append-only: an undo is a further row. Each "
     "row holds the hash of the one before it.",
+    **people_descriptions.TABLES,
     "claim_state": "What the review events of a claim add up to; made from them and nothing else.",
     "claims_current": "Claims as they stand today: the machine's reading under the latest human decision.",
     "attributed_claims": "What `quotecheck export` writes: statements, without beliefs, intentions and attitudes.",
@@ -159,6 +162,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "basis": _SPEAKER["speaker_basis"],
         "role": _SPEAKER["speaker_role"],
         "affiliation": _SPEAKER["speaker_affiliation"],
+        "role_start": "Where the words of the role begin in the article's text; empty if there is none.",
+        "role_end": "Where they end.",
+        "affiliation_start": "Where the words of the affiliation begin; empty if there is none.",
+        "affiliation_end": "Where they end.",
         "confidence": "Probability that the name is right.",
         "why": "The reason, in a short sentence.",
     },
@@ -217,6 +224,7 @@ _OF_ARTICLE = {name: _ARTICLE[name] for name in ("outlet", "published_at", "text
     "article_category": "Sections or topics, separated by `; `.",
     "article_url": "Where the article was published.",
 }
+COLUMNS |= people_descriptions.COLUMNS
 COLUMNS["claims_current"] = (
     _CLAIM
     | _REVIEW
@@ -225,6 +233,7 @@ COLUMNS["claims_current"] = (
         "id": _KEY,
         "status": _STATUS,
         "article": "The version of the article that the claim stands in.",
+        "speaker_wikidata": "The speaker's Wikidata item, as a person said.",
         "machine_kind": "The kind as the machine reads it.",
         "machine_speaker": "The speaker as the machine reads it.",
         "matching_key": _MATCHING_KEY,
@@ -237,7 +246,7 @@ COLUMNS["claims_current"] = (
 _EXPORTED = {
     "review_status": _STATUS,
     "quote_type": _CLAIM["kind"],
-    "speaker_wikidata": "The speaker's Wikidata item.",
+    "speaker_wikidata": "The speaker's Wikidata item, as a person said.",
     "context": "The whole sentence or sentences with source and cue, at most 1,500 characters.",
     "span_confidence": _CLAIM["confidence"],
     "cluster_id": "Group of repeats of one quotation.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from quotecheck.store.people_schema import PEOPLE_TABLES
 from quotecheck.store.schema import APPLICATION_ID, EVIDENCE, TABLES, ensure_triggers
 from quotecheck.store.views import drop_views, ensure_views
 
@@ -19,10 +20,16 @@ def refresh(db: Database) -> None:
 @migrations()
 def m001_first_tables(db: Database) -> None:
     """Articles, runs, claims, speakers, review events and their full-text indexes."""
-    for statement in TABLES.split(";\n"):
-        if statement.strip():
-            db.conn.execute(statement)
+    _run(db, TABLES)
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    refresh(db)
+
+
+@migrations()
+def m002_people(db: Database) -> None:
+    """Who is who across articles: people's decisions, their outcome, and where roles stand in the text."""
+    drop_views(db.conn)
+    _run(db, PEOPLE_TABLES)
     refresh(db)
 
 
@@ -33,6 +40,13 @@ def m003_evidence(db: Database) -> None:
     for statement in EVIDENCE:
         db.conn.execute(statement)
     refresh(db)
+
+
+def _run(db: Database, statements: str) -> None:
+    # Not executescript, which would commit the migration's transaction.
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
 
 
 def unknown_migrations(db: Database) -> list[str]:

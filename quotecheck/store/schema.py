@@ -6,6 +6,7 @@ data: every migration ends by making them anew from here.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 APPLICATION_ID = 0x71636B31
@@ -220,6 +221,8 @@ EVIDENCE = (
     "ALTER TABLE claim_spans_of_all_roles RENAME TO claim_spans",
 )
 
+EVENT_TABLES = ("review_events", "speaker_events")
+"""Tables of what people did: each row holds the hash of the one before it, none is ever changed."""
 FULL_TEXT = {"articles": ("title", "text"), "claims": ("statement", "speaker", "context")}
 """Table to the columns its full-text index holds, in the index's order."""
 
@@ -243,21 +246,18 @@ def _refuse(event: str, table: str, message: str, when: str = "") -> str:
 
 
 def _guard_triggers() -> dict[str, str]:
-    """Triggers that keep review events append-only and claims and articles undeleted.
+    """Triggers that keep events append-only and claims and articles undeleted.
 
     Guards on INSERT are needed because `INSERT OR REPLACE` removes the old row without firing a DELETE trigger where
     `recursive_triggers` is off, which is SQLite's default.
     """
-    guards = {
-        "review_events_no_update": _refuse("UPDATE", "review_events", "review events are append-only"),
-        "review_events_no_delete": _refuse("DELETE", "review_events", "review events are append-only"),
-        "review_events_no_replace": _refuse(
-            "INSERT",
-            "review_events",
-            "review events are append-only",
-            "WHEN EXISTS (SELECT 1 FROM review_events WHERE id = NEW.id)",
-        ),
-    }
+    guards = {}
+    for table in EVENT_TABLES:
+        message = f"{table.replace('_', ' ')} are append-only"
+        taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+        guards[f"{table}_no_update"] = _refuse("UPDATE", table, message)
+        guards[f"{table}_no_delete"] = _refuse("DELETE", table, message)
+        guards[f"{table}_no_replace"] = _refuse("INSERT", table, message, taken)
     for table, key in (("claims", "claim_id"), ("articles", "uid")):
         guards[f"{table}_no_delete"] = _refuse("DELETE", table, f"{table} are superseded, never deleted")
         guards[f"{table}_no_replace"] = _refuse(
@@ -273,10 +273,16 @@ TRIGGERS: dict[str, str] = _guard_triggers() | {
     name: body for table, columns in FULL_TEXT.items() for name, body in _full_text_triggers(table, columns).items()
 }
 """Trigger name to its definition after the name."""
+TABLE_OF_TRIGGER = re.compile(r" ON (\w+)")
 
 
 def ensure_triggers(connection: sqlite3.Connection) -> None:
-    """Make every trigger anew; a table that was rebuilt has lost its own without a word."""
+    """Make every trigger anew; a table that was rebuilt has lost its own without a word.
+
+    Triggers of tables that a later migration makes wait for it.
+    """
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for name, body in TRIGGERS.items():
         connection.execute(f"DROP TRIGGER IF EXISTS {name}")
-        connection.execute(f"CREATE TRIGGER {name} {body}")
+        if (on := TABLE_OF_TRIGGER.search(body)) and on[1] in tables:
+            connection.execute(f"CREATE TRIGGER {name} {body}")

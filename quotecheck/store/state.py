@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from quotecheck.store.connection import Row, Value, rows
 
@@ -65,8 +66,23 @@ def event_of(row: Mapping[str, Value]) -> ReviewEvent:
     return ReviewEvent(**cells)  # type: ignore[arg-type]
 
 
-def undone(events: Sequence[ReviewEvent]) -> set[int]:
-    """The ids of a claim's events that are taken back; an undo that was undone itself takes nothing back."""
+class Undoable(Protocol):
+    """What undoing needs to know of an event."""
+
+    @property
+    def id(self) -> int:
+        """The event's place in its chain."""
+
+    @property
+    def undoes(self) -> int | None:
+        """The event that this one takes back."""
+
+
+E = TypeVar("E", bound=Undoable)
+
+
+def undone(events: Sequence[Undoable]) -> set[int]:
+    """The ids of those events that are taken back; an undo that was undone itself takes nothing back."""
     taken_back: set[int] = set()
     for event in reversed(events):
         if event.undoes is not None and event.id not in taken_back:
@@ -74,8 +90,8 @@ def undone(events: Sequence[ReviewEvent]) -> set[int]:
     return taken_back
 
 
-def in_force(events: Sequence[ReviewEvent]) -> list[ReviewEvent]:
-    """The events of a claim that count: neither undone nor an undo."""
+def in_force(events: Sequence[E]) -> list[E]:
+    """The events that count: neither undone nor an undo."""
     taken_back = undone(events)
     return [event for event in events if event.id not in taken_back and event.undoes is None]
 

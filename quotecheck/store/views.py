@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 
+from quotecheck.store.people_schema import CLAIM_PEOPLE, person_column, person_joins
+
 CONTEXT_LIMIT = 1500
 """Code points of a context that are exported; a spreadsheet cell takes no more than some 32,000."""
 
+FOUND_SPEAKER = "CASE WHEN s.speaker_kind IS NULL THEN c.speaker ELSE s.speaker END"
+FOUND_SPEAKER_ID = "CASE WHEN s.speaker_kind IS NULL THEN c.speaker_id ELSE s.speaker_id END"
+"""Whom the machine, or a reviewer of the claim, names, before anybody said who is who across articles."""
+
 # A claim leaves the view when its article has a newer version or a later run no longer finds it, unless a person
 # worked on it; then it stays, marked `stale`.
-CLAIMS_CURRENT = """
+CLAIMS_CURRENT = f"""
 SELECT
   c.id AS id,
   c.claim_id AS claim_id,
@@ -19,9 +25,13 @@ SELECT
     ELSE coalesce(s.status, 'unreviewed')
   END AS status,
   coalesce(s.kind, c.kind) AS kind,
-  CASE WHEN s.speaker_kind IS NULL THEN c.speaker ELSE s.speaker END AS speaker,
-  CASE WHEN s.speaker_kind IS NULL THEN c.speaker_id ELSE s.speaker_id END AS speaker_id,
-  coalesce(s.speaker_kind, c.speaker_kind) AS speaker_kind,
+  {person_column("name", FOUND_SPEAKER_ID, FOUND_SPEAKER)} AS speaker,
+  {person_column("person", FOUND_SPEAKER_ID, FOUND_SPEAKER_ID)} AS speaker_id,
+  {person_column("wikidata", FOUND_SPEAKER_ID, "NULL")} AS speaker_wikidata,
+  CASE
+    WHEN coalesce(s.speaker_kind, c.speaker_kind) LIKE '%; %' THEN coalesce(s.speaker_kind, c.speaker_kind)
+    ELSE coalesce(person.kind, split.kind, s.speaker_kind, c.speaker_kind)
+  END AS speaker_kind,
   c.speaker_as_written AS speaker_as_written,
   CASE WHEN s.speaker_kind IS NULL THEN c.speaker_basis ELSE 'human' END AS speaker_basis,
   c.speaker_role AS speaker_role,
@@ -76,7 +86,7 @@ SELECT
   c.superseded_by_run AS superseded_by_run
 FROM claims c
 JOIN articles a ON a.id = c.article
-LEFT JOIN claim_state s ON s.claim = c.id
+LEFT JOIN claim_state s ON s.claim = c.id{person_joins(FOUND_SPEAKER_ID)}
 WHERE (c.superseded_by_run IS NULL AND a.is_latest = 1) OR s.in_force > 0
 """
 
@@ -104,7 +114,7 @@ EXPORT_COLUMNS: dict[str, str] = {
     "quote_type": "v.kind",
     "speaker": "v.speaker",
     "speaker_id": "v.speaker_id",
-    "speaker_wikidata": "NULL",
+    "speaker_wikidata": "v.speaker_wikidata",
     "speaker_kind": "v.speaker_kind",
     "anonymity": "v.anonymity",
     "speaker_as_written": "v.speaker_as_written",
@@ -153,6 +163,7 @@ EXPORT_COLUMNS: dict[str, str] = {
 EXPORT_SOURCE = "claims_current v JOIN runs r ON r.id = v.run_id"
 
 VIEWS: dict[str, str] = {
+    "claim_people": CLAIM_PEOPLE,
     "claims_current": CLAIMS_CURRENT,
     "attributed_claims": "SELECT "
     + ", ".join(f"{sql} AS {name}" for name, sql in EXPORT_COLUMNS.items())
