@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,9 @@ from sqlite_utils import Database
 from store_samples import LIND, filled
 
 from quotecheck.errors import ConflictError, StoreError
-from quotecheck.store import reviews
+from quotecheck.store import open_database, reviews
+from quotecheck.store.connection import canonical_json, insert, sha256
+from quotecheck.store.migrations import migrations
 
 
 @pytest.fixture
@@ -42,8 +45,15 @@ def shown(conn: sqlite3.Connection, claim_id: str, columns: str) -> tuple[object
 def test_accept_is_an_event_with_all_its_particulars(conn: sqlite3.Connection, claim_id: str) -> None:
     event = reviews.record(conn, claim_id, actor=" Ada ", action="accept", expected_version=1, note="checked the tape")
     assert (event.id, event.actor, event.action, event.claim_version) == (1, "Ada", "accept", 1)
-    assert event.before == {"status": "unreviewed", "reject_reason": None, "note": None}
-    assert event.after == {"status": "accepted", "reject_reason": None, "note": "checked the tape"}
+    judged = json.loads(str(event.after["judged_json"]))
+    assert event.before == {"status": "unreviewed", "reject_reason": None, "note": None, "judged_json": None}
+    assert event.after == event.before | {
+        "status": "accepted", "note": "checked the tape", "judged_json": event.after["judged_json"],
+    }  # fmt: skip
+    assert judged == {
+        "kind": "indirect", "speaker": LIND, "speaker_kind": "person", "said_date": None,
+        "spans": {"source": [[0, 16]], "cue": [[17, 21]], "content": [[22, 56]]},
+    }  # fmt: skip
     assert event.prev_hash == "0" * 64
     assert reviews.history(conn, claim_id) == [event]
     assert shown(conn, claim_id, "status, note, reviewer, reviewed_at, version") == (
@@ -143,7 +153,7 @@ ATTACKS = [
     "UPDATE review_events SET actor = 'Eve'",
     "DELETE FROM review_events",
     "INSERT OR REPLACE INTO review_events SELECT id, claim_id, 'Eve', at, action, before_json, after_json, reason, "
-    "undoes, claim_version, claim_fingerprint, prev_hash, hash FROM review_events",
+    "undoes, claim_version, claim_fingerprint, prev_hash, hash, NULL, NULL FROM review_events",
     "REPLACE INTO review_events SELECT * FROM review_events",
     "INSERT INTO review_events SELECT * FROM review_events WHERE true ON CONFLICT (id) DO UPDATE SET actor = 'Eve'",
     "UPDATE OR REPLACE review_events SET id = 2 WHERE id = 1",
@@ -224,3 +234,29 @@ def follow(conn: sqlite3.Connection, claim_id: str, action: str, value: object) 
     changes = {"speaker": None if value is None else str(value)} if action == "correct" else None
     note = str(value) if action == "note" else None
     reviews.record(conn, claim_id, actor="Ada", action=action, changes=changes, note=note)
+
+
+def test_events_written_before_keep_their_hashes(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(sqlite3.connect(path))
+    migrations.apply(db, stop_before="m004_reviewing")
+    db.execute("INSERT INTO runs VALUES (1, '0.1.0', 'm', 'ab', '{}', 'cd', '2031-03-03', NULL, NULL)")
+    article = {"id": 1, "uid": "qv-1", "article_id": "qa-1", "source_ref": "a.txt", "reader": "text", "text": "So."}
+    insert(db.conn, "articles", article | {"raw_sha256": "0", "text_sha256": "0", "run_id": 1})
+    claim = {"id": 1, "claim_id": "qc-1", "article": 1, "kind": "indirect", "is_statement": 1, "context": "So."}
+    claim |= {"speaker_kind": "unnamed", "speaker_basis": "unresolved", "cue_class": "none", "statement": "So"}
+    claim |= dict.fromkeys(("context_start", "context_end", "char_start", "char_end", "confidence"), 1)
+    insert(db.conn, "claims", claim | {"fingerprint": "f", "run_id": 1})
+    event = {
+        "id": 1, "claim_id": "qc-1", "actor": "Ada", "at": "2031-03-04", "action": "accept", "before_json": "{}",
+        "after_json": '{"status":"accepted"}', "reason": None, "undoes": None, "claim_version": 1,
+        "claim_fingerprint": "f", "prev_hash": "0" * 64,
+    }  # fmt: skip
+    insert(db.conn, "review_events", event | {"hash": sha256(canonical_json(event))})
+    db.conn.commit()
+    db.close()
+    conn = open_database(path).conn
+    assert (reviews.verify_chain(conn), reviews.stale_states(conn)) == ([], [])
+    assert shown(conn, "qc-1", "status, reviewer") == ("accepted", "Ada")
+    reviews.undo(conn, 1, "Ada")
+    assert (reviews.verify_chain(conn), shown(conn, "qc-1", "status")) == ([], ("unreviewed",))

@@ -17,7 +17,7 @@ SHORT = (
 SPANS_JSON = """
 (SELECT json_group_object(role, json(pieces)) FROM (
   SELECT role, json_group_array(json_array("start", "end")) AS pieces FROM (
-    SELECT role, "start", "end" FROM claim_spans WHERE claim = v.id ORDER BY role, seq) GROUP BY role))"""
+    SELECT role, "start", "end" FROM claim_spans_current WHERE claim = v.id ORDER BY role, seq) GROUP BY role))"""
 ALIASES = """
 (SELECT group_concat(form, '; ') FROM (
   SELECT replace(sa.form, ';', ',') AS form FROM speaker_aliases sa JOIN speakers s ON s.id = sa.speaker
@@ -40,10 +40,10 @@ FULL: dict[str, str] = EXPORT_COLUMNS | {
     "source_ref": "a.source_ref",
     "fidelity": "NULL",
     "evidence_ref": "NULL",
-    "fact_check_url": "NULL",
-    "fact_check_rating": "NULL",
-    "second_reviewer": "NULL",
-    "adjudicator": "NULL",
+    "fact_check_url": "v.fact_check_url",
+    "fact_check_rating": "v.fact_check_rating",
+    "second_reviewer": "v.second_reviewer",
+    "adjudicator": "v.adjudicator",
     "event_count": "coalesce((SELECT s.events FROM claim_state s WHERE s.claim = v.id), 0)",
     "run_id": "v.run_id",
     "rules_sha256": "r.options_sha256",
@@ -63,7 +63,9 @@ WRITTEN_AT_EXPORT = frozenset({"guarded", "exported_at", "repeats"})
 """Columns that hold for the moment of the export; what is read later changes them."""
 EDITABLE = frozenset({"review_status", "note", "tags"})
 """Columns that a person may change in a spreadsheet and hand back."""
-HUMAN = EDITABLE | {"reviewer", "reviewed_at", "second_reviewer", "adjudicator", "event_count"}
+HUMAN = EDITABLE | {
+    "reviewer", "reviewed_at", "second_reviewer", "adjudicator", "event_count", "fact_check_url", "fact_check_rating",
+}  # fmt: skip
 """Columns that say what people did; they go on changing after an export."""
 
 

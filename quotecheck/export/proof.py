@@ -23,6 +23,9 @@ Verdict = Literal["OK", "CHANGED", "MISSING"]
 COMPARED = [name for name in FULL if name not in HUMAN | WRITTEN_AT_EXPORT]
 """Columns that the machine wrote and that a row must still have as they were."""
 STORED = f"SELECT v.id, v.article, {select(COMPARED)} FROM {SOURCE} WHERE v.claim_id = ?"
+CONTEXT = """
+SELECT coalesce(s.context_start, c.context_start), coalesce(s.context_end, c.context_end)
+FROM claims c LEFT JOIN claim_state s ON s.claim = c.id WHERE c.id = ?"""
 WHEREABOUTS = """
 SELECT c.superseded_by_run, a.is_latest FROM claims c JOIN articles a ON a.id = c.article WHERE c.claim_id = ?"""
 
@@ -87,10 +90,10 @@ def _load_text(db: Database, article: int) -> _Text:
 def _from_text(db: Database, claim: int, text: _Text) -> Row:
     """The columns that follow from the text and the stored offsets alone."""
     parts: defaultdict[str, list[Span]] = defaultdict(list)
-    sql = 'SELECT role, "start", "end" FROM claim_spans WHERE claim = ? ORDER BY role, seq'
+    sql = 'SELECT role, "start", "end" FROM claim_spans_current WHERE claim = ? ORDER BY role, seq'
     for role, start, end in db.conn.execute(sql, (claim,)):
         parts[role].append(Span.of(text.text, start, end))
-    context = db.conn.execute("SELECT context_start, context_end FROM claims WHERE id = ?", (claim,)).fetchone()
+    context = db.conn.execute(CONTEXT, (claim,)).fetchone()
     spans = {role: [[span.start, span.end] for span in found] for role, found in parts.items()}
     circumstances: Row = {column: texts(parts[role]) or None for role, column in COLUMN_OF_ROLE.items()}
     return {

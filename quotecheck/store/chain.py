@@ -10,6 +10,8 @@ from quotecheck.store.state import ReviewEvent, event_of
 
 GENESIS = "0" * 64
 """`prev_hash` of the first event."""
+LATER = ("article_uid", "part_of")
+"""Columns that later versions added; empty, they do not count, so that the hashes of earlier rows stay right."""
 
 
 def append(connection: sqlite3.Connection, cells: Row) -> ReviewEvent:
@@ -45,4 +47,5 @@ def verify_chain(connection: sqlite3.Connection, table: str = "review_events") -
 
 
 def _hash(row: Mapping[str, Value]) -> str:
-    return sha256(canonical_json({name: cell for name, cell in row.items() if name != "hash"}))
+    hashed = {name: cell for name, cell in row.items() if name != "hash" and (cell is not None or name not in LATER)}
+    return sha256(canonical_json(hashed))

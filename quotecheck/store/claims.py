@@ -45,6 +45,17 @@ def save_article(db: Database, run_id: int, article: Article, claims: Sequence[C
         return _save(db.conn, _run_in_force(db.conn, key, run), key, claims)
 
 
+def insert_added(connection: sqlite3.Connection, article: int, claim: Claim) -> str:
+    """Insert a claim that a person added to a stored article and return its id; the caller holds the write lock.
+
+    No extraction touches it. It hangs on the run whose reading of the article it completes.
+    """
+    run = connection.execute("SELECT run_id FROM articles WHERE id = ?", (article,)).fetchone()[0]
+    key = _add(connection, article, claim, _cells(claim) | {"run_id": run, "origin": "human"})
+    _write_parts(connection, key, claim)
+    return str(connection.execute("SELECT claim_id FROM claims WHERE id = ?", (key,)).fetchone()[0])
+
+
 def restore_article(db: Database, run_id: int, article: Article) -> None:
     """Make a stored article's version the newest again; its claims stay as they are."""
     with immediate(db.conn):
@@ -93,6 +104,7 @@ def _save(connection: sqlite3.Connection, run_id: int, article: int, found: Sequ
     gone = [key for key, (_, _, live) in old.items() if live and key not in pairs.values()]
     for key in gone:
         update(connection, "claims", key, {"superseded_by_run": run_id})
+    _cover(connection, article)
     return SaveResult(new=len(found) - len(pairs), kept=len(pairs), superseded=len(gone))
 
 
@@ -104,14 +116,26 @@ def _nest(connection: sqlite3.Connection, found: Sequence[Claim], keys: Mapping[
         connection.execute(sql, (None if outer is None else keys[outer], keys[index]))
 
 
-def _stored(connection: sqlite3.Connection, article: int) -> dict[int, tuple[Pieces, Pieces, bool]]:
+def _cover(connection: sqlite3.Connection, article: int) -> None:
+    """Mark what the machine found only after a person had added it: the person's claim stands for both."""
+    added = _stored(connection, article, "human")
+    later = {key: parts for key, parts in _stored(connection, article).items() if key > min(added, default=key)}
+    keys = list(later)
+    for index, human in match(added, [later[key][:2] for key in keys]).items():
+        if keys[index] > human:
+            update(connection, "claims", keys[index], {"covered_by": human})
+
+
+def _stored(
+    connection: sqlite3.Connection, article: int, origin: str = "machine"
+) -> dict[int, tuple[Pieces, Pieces, bool]]:
     """Content, source and liveness of every claim of an article, by key."""
     sql = """
       SELECT c.id, c.superseded_by_run IS NULL, s.role, s."start", s."end"
       FROM claims c JOIN claim_spans s ON s.claim = c.id AND s.role IN ('content', 'source')
-      WHERE c.article = ? ORDER BY c.id, s.role, s.seq"""
+      WHERE c.article = ? AND c.origin = ? ORDER BY c.id, s.role, s.seq"""
     found: dict[int, tuple[list[tuple[int, int]], list[tuple[int, int]], bool]] = {}
-    for key, live, role, start, end in connection.execute(sql, (article,)):
+    for key, live, role, start, end in connection.execute(sql, (article, origin)):
         content, source, _ = found.setdefault(key, ([], [], bool(live)))
         (content if role == "content" else source).append((start, end))
     return dict(found)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quotecheck.store import people_descriptions
+from quotecheck.store import people_descriptions, review_descriptions
+from quotecheck.store.review_descriptions import KEY, REVIEW
 
 TABLES: dict[str, str] = {
     "articles": "Articles as read, one row per version of a text; the text is exactly the input's, never changed.",
@@ -13,10 +14,9 @@ TABLES: dict[str, str] = {
     "speakers": "Speakers by name and kind. Two names are never joined because they look alike.",
     "speaker_aliases": "Forms under which a speaker's name was seen or which a person declared.",
     "mentions": "Places in an article that mention a speaker.",
-    "review_events": "What reviewers did, one row per action, append-only: an undo is a further row. Each "
-    "row holds the hash of the one before it.",
     **people_descriptions.TABLES,
-    "claim_state": "What the review events of a claim add up to; made from them and nothing else.",
+    **review_descriptions.TABLES,
+    "claim_spans_current": "Spans of claims as they stand today: as a person set them, else as the machine read them.",
     "claims_current": "Claims as they stand today: the machine's reading under the latest human decision.",
     "attributed_claims": "What `quotecheck export` writes: statements, without beliefs, intentions and attitudes.",
 }
@@ -87,21 +87,14 @@ _MATCHING_KEY = (
     "The same for the same words printed elsewhere; case, punctuation and line breaks do not count. Empty for fewer "
     "than three words."
 )
-_REVIEW = {
-    "reviewer": "Who made the latest decision that counts.",
-    "reviewed_at": "When that was, in UTC.",
-    "reject_reason": "Why it was rejected: not_speech, scare_quotes_or_title, wrong_speaker, wrong_span, duplicate, "
-    "not_a_statement, other.",
-    "note": "The reviewers' note.",
-    "tags": "Tags, separated by `; `.",
-}
+_ORIGIN = "machine if an extraction found the claim, human if a person added it; no extraction touches the latter."
 _STATUS = (
     "unreviewed, accepted, corrected, rejected, unsure, conflicting, adjudicated, or stale: the text or the "
     "machine's reading has changed since the decision."
 )
 _START = "First code point of the stretch, counted from 0 in the article's text."
 _END = "First code point after the stretch."
-_KEY = "Row key."
+_KEY = KEY
 
 COLUMNS: dict[str, dict[str, str]] = {
     "articles": _ARTICLE
@@ -138,6 +131,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "context_end": "Where the context ends, in code points.",
         "fingerprint": "Hash of what a reviewer judges: spans, kind, speakers.",
         "matching_key": _MATCHING_KEY,
+        "origin": _ORIGIN,
+        "covered_by": "The claim that a person had added before the machine found the same; it stands for both.",
         "revision": "Grows when a later run reads the claim otherwise.",
         "run_id": "The run that this reading comes from.",
         "superseded_by_run": "The run that no longer found the claim; empty for a live one.",
@@ -190,34 +185,15 @@ COLUMNS: dict[str, dict[str, str]] = {
         "basis": _SPEAKER["speaker_basis"],
         "confidence": "Probability that the speaker is right.",
     },
-    "review_events": {
-        "id": _KEY,
-        "claim_id": "The claim that was reviewed.",
-        "actor": "Who did it.",
-        "at": "When, in UTC.",
-        "action": "accept, reject, unsure, correct, note, undo.",
-        "before_json": "The fields it changed, as they were.",
-        "after_json": "The fields it changed, as they are now.",
-        "reason": "Why, if the reviewer said so.",
-        "undoes": "The event that an undo takes back.",
-        "claim_version": "The claim's version that the reviewer saw.",
-        "claim_fingerprint": "The fingerprint of the reading that the reviewer saw.",
-        "prev_hash": "Hash of the event before; zeros for the first.",
-        "hash": "SHA-256 over all other columns as canonical JSON.",
-    },
-    "claim_state": _REVIEW
-    | {
-        "claim": "The claim.",
-        "events": "How many events it has.",
-        "in_force": "How many of them count: neither undone nor an undo.",
-        "status": "What the events make of it, before the text or the reading changed.",
-        "kind": "The corrected kind; empty if it was not corrected.",
-        "speaker": "The corrected name.",
-        "speaker_id": "The corrected speaker's id.",
-        "speaker_kind": "The corrected kind of speaker; empty if the speaker was not corrected.",
-        "decided_fingerprint": "The fingerprint of the reading that the latest decision saw.",
-    },
 }
+COLUMNS |= review_descriptions.COLUMNS
+COLUMNS["claim_state"] |= {
+    name: f"As corrected: {_CLAIM[name][:1].lower()}{_CLAIM[name][1:]}"
+    for name in (
+        "statement", "quoted_words", "cue", "cue_class", "speaker_as_written", "context", "char_start", "char_end",
+    )
+}  # fmt: skip
+COLUMNS["claim_spans_current"] = COLUMNS["claim_spans"]
 _OF_ARTICLE = {name: _ARTICLE[name] for name in ("outlet", "published_at", "text_sha256", "article_id")} | {
     "article_title": "The article's headline.",
     "article_author": "The article's byline.",
@@ -227,7 +203,7 @@ _OF_ARTICLE = {name: _ARTICLE[name] for name in ("outlet", "published_at", "text
 COLUMNS |= people_descriptions.COLUMNS
 COLUMNS["claims_current"] = (
     _CLAIM
-    | _REVIEW
+    | REVIEW
     | _OF_ARTICLE
     | {
         "id": _KEY,
@@ -237,6 +213,7 @@ COLUMNS["claims_current"] = (
         "machine_kind": "The kind as the machine reads it.",
         "machine_speaker": "The speaker as the machine reads it.",
         "matching_key": _MATCHING_KEY,
+        "origin": _ORIGIN,
         "version": "Grows with every review and every changed reading; a review names the version it saw.",
         "run_id": "The run that the machine's reading comes from.",
         "is_latest": "1 if the article has no newer version.",
@@ -252,10 +229,11 @@ _EXPORTED = {
     "cluster_id": "Group of repeats of one quotation.",
     "repeats": "How many claims of other articles have the same words, as things stood at the export; 0 if none, empty "
     "for fewer than three words.",
-    "extractor": "The tool, its version, the model and the beginning of the model's hash.",
+    "extractor": "The tool, its version, the model and the beginning of the model's hash; `human` for a claim that a "
+    "person added.",
     "guarded": "Columns of this row whose cell has a ' in front, so that no spreadsheet runs it as a formula.",
 }
-_REVIEWED = {name: _REVIEW[name] for name in ("reviewer", "reviewed_at", "note", "tags")}
+_REVIEWED = {name: REVIEW[name] for name in ("reviewer", "reviewed_at", "note", "tags")}
 _ONLY_IN_FULL = ("mode", "anonymity_reason", "source_count", "nested_in", "hop")
 COLUMNS["attributed_claims"] = {
     name: text
@@ -275,10 +253,7 @@ FULL_COLUMNS: dict[str, str] = {
     "archived_url": "Where a copy of the article is archived.",
     "fidelity": "How the quotation compares with a transcript.",
     "evidence_ref": "Evidence that a person added.",
-    "fact_check_url": "A fact check that a person linked.",
-    "fact_check_rating": "Its rating, as its publisher gives it.",
-    "second_reviewer": "Who reviewed it as the second.",
-    "adjudicator": "Who decided between two reviewers.",
+    **{name: REVIEW[name] for name in ("fact_check_url", "fact_check_rating", "second_reviewer", "adjudicator")},
     "event_count": "How many review events the claim has.",
     "run_id": "The run that the machine's reading comes from.",
     "rules_sha256": "Hash of the options that the run had.",

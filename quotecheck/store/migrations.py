@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from quotecheck.store.claim_state import refill_state
 from quotecheck.store.people_schema import PEOPLE_TABLES
+from quotecheck.store.review_schema import REVIEW_EVENTS, REVIEW_TABLES
 from quotecheck.store.schema import APPLICATION_ID, EVIDENCE, TABLES, ensure_triggers
 from quotecheck.store.views import drop_views, ensure_views
 
@@ -39,6 +41,16 @@ def m003_evidence(db: Database) -> None:
     drop_views(db.conn)  # renaming a table checks every view, and a view may name what a later migration adds
     for statement in EVIDENCE:
         db.conn.execute(statement)
+    refresh(db)
+
+
+@migrations()
+def m004_reviewing(db: Database) -> None:
+    """Events of every kind, corrected spans, added claims, double review and reviewers."""
+    drop_views(db.conn)
+    _run(db, REVIEW_EVENTS)
+    _run(db, REVIEW_TABLES)
+    refill_state(db.conn)
     refresh(db)
 
 

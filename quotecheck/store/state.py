@@ -11,7 +11,9 @@ from typing import Protocol, TypeVar
 from quotecheck.store.connection import Row, Value, rows
 
 DECISIONS: dict[str, str] = {"accept": "accepted", "reject": "rejected", "unsure": "unsure", "correct": "corrected"}
-"""Actions that decide about a claim, with the review status they give it."""
+"""Actions of `record` that decide about a claim, with the review status they give it."""
+JUDGING = (*DECISIONS, "spans", "add", "split", "merge", "adjudicate")
+"""Actions after which a claim counts as judged by whoever did them."""
 
 UNREVIEWED: Row = {
     "status": "unreviewed",
@@ -22,8 +24,20 @@ UNREVIEWED: Row = {
     "reject_reason": None,
     "note": None,
     "tags": None,
+    "said_date": None,
+    "said_date_basis": None,
+    "fact_check_url": None,
+    "fact_check_rating": None,
+    "flagged": None,
+    "spans_json": None,
+    "added": None,
+    "merged_into": None,
+    "reviewers": None,
+    "judged_json": None,
     "reviewer": None,
     "reviewed_at": None,
+    "second_reviewer": None,
+    "adjudicator": None,
     "decided_fingerprint": None,
 }
 """The state of a claim that nobody worked on; the fields are columns of `claim_state`."""
@@ -31,14 +45,15 @@ UNREVIEWED: Row = {
 
 @dataclass(frozen=True, slots=True)
 class ReviewEvent:
-    """One thing a person did to one claim. `before` and `after` hold the fields it changed.
+    """One thing a person did to one claim, or (`claim_id` None, `article_uid` given) to one article as a whole.
 
-    `at` is UTC as ISO 8601; `undoes` is the id of the event that an undo takes back; `claim_version` is the claim's
-    version that the person saw, and `claim_fingerprint` that of the machine's reading they saw.
+    `before` and `after` hold the fields it changed. `at` is UTC as ISO 8601; `undoes` is the id of the event that an
+    undo takes back; `claim_version` is the version that the person saw, and `claim_fingerprint` that of the machine's
+    reading they saw. `part_of` is the first event of an action on several claims: they are undone together.
     """
 
     id: int
-    claim_id: str
+    claim_id: str | None
     actor: str
     at: str
     action: str
@@ -50,12 +65,20 @@ class ReviewEvent:
     claim_fingerprint: str
     prev_hash: str
     hash: str
+    article_uid: str | None = None
+    part_of: int | None = None
 
 
 def load_events(connection: sqlite3.Connection, claim_id: str) -> list[ReviewEvent]:
     """The events of a claim, oldest first."""
     sql = "SELECT * FROM review_events WHERE claim_id = ? ORDER BY id"
     return [event_of(row) for row in rows(connection, sql, (claim_id,))]
+
+
+def load_article_events(connection: sqlite3.Connection, uid: str) -> list[ReviewEvent]:
+    """The events on an article as a whole, oldest first."""
+    sql = "SELECT * FROM review_events WHERE article_uid = ? ORDER BY id"
+    return [event_of(row) for row in rows(connection, sql, (uid,))]
 
 
 def event_of(row: Mapping[str, Value]) -> ReviewEvent:
@@ -96,15 +119,9 @@ def in_force(events: Sequence[E]) -> list[E]:
     return [event for event in events if event.id not in taken_back and event.undoes is None]
 
 
-def replay(events: Sequence[ReviewEvent]) -> Row:
-    """The state that a claim's events, oldest first, leave it in: the fields of `UNREVIEWED`."""
-    state = dict(UNREVIEWED)
-    for event in in_force(events):
-        state |= event.after
-        if event.action in DECISIONS:
-            state |= {
-                "reviewer": event.actor,
-                "reviewed_at": event.at,
-                "decided_fingerprint": event.claim_fingerprint,
-            }
-    return state
+def applied(state: Mapping[str, Value], event: ReviewEvent) -> Row:
+    """`state` after an event that counts."""
+    after: Row = {**state, **event.after}
+    if event.action in JUDGING:
+        after |= {"reviewer": event.actor, "reviewed_at": event.at, "decided_fingerprint": event.claim_fingerprint}
+    return after

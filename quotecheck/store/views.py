@@ -14,7 +14,8 @@ FOUND_SPEAKER_ID = "CASE WHEN s.speaker_kind IS NULL THEN c.speaker_id ELSE s.sp
 """Whom the machine, or a reviewer of the claim, names, before anybody said who is who across articles."""
 
 # A claim leaves the view when its article has a newer version or a later run no longer finds it, unless a person
-# worked on it; then it stays, marked `stale`.
+# worked on it; then it stays, marked `stale`. It leaves, too, when a person merges it into another, takes back having
+# added it, or had added it before the machine found it.
 CLAIMS_CURRENT = f"""
 SELECT
   c.id AS id,
@@ -32,20 +33,20 @@ SELECT
     WHEN coalesce(s.speaker_kind, c.speaker_kind) LIKE '%; %' THEN coalesce(s.speaker_kind, c.speaker_kind)
     ELSE coalesce(person.kind, split.kind, s.speaker_kind, c.speaker_kind)
   END AS speaker_kind,
-  c.speaker_as_written AS speaker_as_written,
+  CASE WHEN s.spans_json IS NULL THEN c.speaker_as_written ELSE s.speaker_as_written END AS speaker_as_written,
   CASE WHEN s.speaker_kind IS NULL THEN c.speaker_basis ELSE 'human' END AS speaker_basis,
   c.speaker_role AS speaker_role,
   c.speaker_affiliation AS speaker_affiliation,
-  c.cue AS cue,
-  c.cue_class AS cue_class,
-  c.statement AS statement,
-  c.quoted_words AS quoted_words,
-  c.context AS context,
+  CASE WHEN s.spans_json IS NULL THEN c.cue ELSE s.cue END AS cue,
+  CASE WHEN s.spans_json IS NULL THEN c.cue_class ELSE s.cue_class END AS cue_class,
+  CASE WHEN s.spans_json IS NULL THEN c.statement ELSE s.statement END AS statement,
+  CASE WHEN s.spans_json IS NULL THEN c.quoted_words ELSE s.quoted_words END AS quoted_words,
+  CASE WHEN s.spans_json IS NULL THEN c.context ELSE s.context END AS context,
   c.polarity AS polarity,
   c.mode AS mode,
-  c.said_date AS said_date,
+  CASE WHEN s.said_date_basis IS NULL THEN c.said_date ELSE s.said_date END AS said_date,
   c.said_date_text AS said_date_text,
-  c.said_date_basis AS said_date_basis,
+  coalesce(s.said_date_basis, c.said_date_basis) AS said_date_basis,
   c.place AS place,
   c.occasion AS occasion,
   c.told_to AS told_to,
@@ -68,15 +69,21 @@ SELECT
   a.article_id AS article_id,
   c.article AS article,
   a.text_sha256 AS text_sha256,
-  c.char_start AS char_start,
-  c.char_end AS char_end,
+  CASE WHEN s.spans_json IS NULL THEN c.char_start ELSE s.char_start END AS char_start,
+  CASE WHEN s.spans_json IS NULL THEN c.char_end ELSE s.char_end END AS char_end,
   c.confidence AS confidence,
   c.speaker_confidence AS speaker_confidence,
   s.reviewer AS reviewer,
   s.reviewed_at AS reviewed_at,
+  s.second_reviewer AS second_reviewer,
+  s.adjudicator AS adjudicator,
   s.reject_reason AS reject_reason,
   s.note AS note,
   s.tags AS tags,
+  s.fact_check_url AS fact_check_url,
+  s.fact_check_rating AS fact_check_rating,
+  coalesce(s.flagged, 0) AS flagged,
+  c.origin AS origin,
   c.kind AS machine_kind,
   c.speaker AS machine_speaker,
   c.matching_key AS matching_key,
@@ -87,7 +94,25 @@ SELECT
 FROM claims c
 JOIN articles a ON a.id = c.article
 LEFT JOIN claim_state s ON s.claim = c.id{person_joins(FOUND_SPEAKER_ID)}
-WHERE (c.superseded_by_run IS NULL AND a.is_latest = 1) OR s.in_force > 0
+WHERE ((c.superseded_by_run IS NULL AND a.is_latest = 1) OR s.in_force > 0)
+  AND s.merged_into IS NULL
+  AND (c.origin = 'machine' OR s.added = 1)
+  AND (c.covered_by IS NULL OR NOT EXISTS (SELECT 1 FROM claim_state h WHERE h.claim = c.covered_by AND h.added = 1))
+"""
+
+# A person corrects source, cue and content together; what else the machine found about a claim stays.
+CLAIM_SPANS_CURRENT = """
+SELECT m.claim AS claim, m.role AS role, m.seq AS seq, m."start" AS "start", m."end" AS "end", m.text AS text
+FROM claim_spans m
+WHERE m.role NOT IN ('source', 'cue', 'content', 'quoted')
+  OR NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.claim = m.claim AND s.spans_json IS NOT NULL)
+UNION ALL
+SELECT s.claim, roles.key, pieces.key, json_extract(pieces.value, '$[0]'), json_extract(pieces.value, '$[1]'),
+  substr(a.text, json_extract(pieces.value, '$[0]') + 1,
+    json_extract(pieces.value, '$[1]') - json_extract(pieces.value, '$[0]'))
+FROM claim_state s JOIN claims c ON c.id = s.claim JOIN articles a ON a.id = c.article,
+  json_each(s.spans_json) roles, json_each(roles.value) pieces
+WHERE s.spans_json IS NOT NULL
 """
 
 # All printings of the same words less those in the article itself. The inner query names no outer column, so SQLite
@@ -155,7 +180,8 @@ EXPORT_COLUMNS: dict[str, str] = {
     "reviewed_at": "v.reviewed_at",
     "note": "v.note",
     "tags": "v.tags",
-    "extractor": "'quotecheck ' || r.tool_version || ' ' || r.model_name || ' ' || substr(r.model_sha256, 1, 12)",
+    "extractor": "CASE v.origin WHEN 'human' THEN 'human' ELSE "
+    "'quotecheck ' || r.tool_version || ' ' || r.model_name || ' ' || substr(r.model_sha256, 1, 12) END",
     "guarded": "NULL",
 }
 """The columns of a claims export in order, each with its SQL over `claims_current v JOIN runs r`."""
@@ -164,6 +190,7 @@ EXPORT_SOURCE = "claims_current v JOIN runs r ON r.id = v.run_id"
 
 VIEWS: dict[str, str] = {
     "claim_people": CLAIM_PEOPLE,
+    "claim_spans_current": CLAIM_SPANS_CURRENT,
     "claims_current": CLAIMS_CURRENT,
     "attributed_claims": "SELECT "
     + ", ".join(f"{sql} AS {name}" for name, sql in EXPORT_COLUMNS.items())

@@ -1,0 +1,121 @@
+"""Tables of reviewing: events of every kind, what they add up to, double review, and who may review."""
+
+from __future__ import annotations
+
+# SQLite can neither drop a CHECK nor a NOT NULL, so the table of events is made anew under its name. Rows written
+# before keep their hashes: columns that came later count in a hash only where they hold something.
+REVIEW_EVENTS = """
+CREATE TABLE review_events_of_all_kinds (
+  id INTEGER PRIMARY KEY,
+  claim_id TEXT REFERENCES claims(claim_id),
+  actor TEXT NOT NULL,
+  at TEXT NOT NULL,
+  action TEXT NOT NULL,
+  before_json TEXT NOT NULL,
+  after_json TEXT NOT NULL,
+  reason TEXT,
+  undoes INTEGER REFERENCES review_events(id),
+  claim_version INTEGER NOT NULL,
+  claim_fingerprint TEXT NOT NULL,
+  prev_hash TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  article_uid TEXT REFERENCES articles(uid),
+  part_of INTEGER REFERENCES review_events(id),
+  CHECK ((claim_id IS NULL) <> (article_uid IS NULL))
+);
+INSERT INTO review_events_of_all_kinds SELECT *, NULL, NULL FROM review_events;
+DROP TABLE review_events;
+ALTER TABLE review_events_of_all_kinds RENAME TO review_events;
+CREATE INDEX review_events_by_claim ON review_events(claim_id, id);
+CREATE INDEX review_events_by_article ON review_events(article_uid, id) WHERE article_uid IS NOT NULL;
+CREATE INDEX review_events_by_actor ON review_events(actor, id);
+CREATE INDEX review_events_by_undoes ON review_events(undoes);
+CREATE INDEX review_events_by_part_of ON review_events(part_of) WHERE part_of IS NOT NULL;
+"""
+
+# `claim_state` and `article_state` are made from the events and nothing else.
+REVIEW_TABLES = """
+ALTER TABLE claims ADD COLUMN origin TEXT NOT NULL DEFAULT 'machine' CHECK (origin IN ('machine', 'human'));
+ALTER TABLE claims ADD COLUMN covered_by INTEGER REFERENCES claims(id);
+CREATE INDEX claims_by_people ON claims(article) WHERE origin = 'human';
+DROP TABLE claim_state;
+CREATE TABLE claim_state (
+  claim INTEGER PRIMARY KEY REFERENCES claims(id),
+  events INTEGER NOT NULL,
+  in_force INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  kind TEXT,
+  speaker TEXT,
+  speaker_id TEXT,
+  speaker_kind TEXT,
+  reject_reason TEXT,
+  note TEXT,
+  tags TEXT,
+  said_date TEXT,
+  said_date_basis TEXT,
+  fact_check_url TEXT,
+  fact_check_rating TEXT,
+  flagged INTEGER,
+  spans_json TEXT,
+  added INTEGER,
+  merged_into TEXT,
+  reviewers TEXT,
+  judged_json TEXT,
+  reviewer TEXT,
+  reviewed_at TEXT,
+  second_reviewer TEXT,
+  adjudicator TEXT,
+  decided_fingerprint TEXT,
+  statement TEXT,
+  quoted_words TEXT,
+  cue TEXT,
+  cue_class TEXT,
+  speaker_as_written TEXT,
+  context TEXT,
+  context_start INTEGER,
+  context_end INTEGER,
+  char_start INTEGER,
+  char_end INTEGER
+);
+CREATE INDEX claim_state_by_status ON claim_state(status, claim);
+CREATE INDEX claim_state_by_speaker ON claim_state(speaker_id);
+CREATE INDEX claim_state_by_reviewed_at ON claim_state(reviewed_at);
+CREATE INDEX claim_state_flagged ON claim_state(claim) WHERE flagged = 1;
+CREATE TABLE article_state (
+  article INTEGER PRIMARY KEY REFERENCES articles(id),
+  events INTEGER NOT NULL,
+  complete INTEGER,
+  reviewer TEXT,
+  reviewed_at TEXT
+);
+CREATE TABLE batches (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  reviewers TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL
+);
+CREATE TABLE batch_claims (
+  batch INTEGER NOT NULL REFERENCES batches(id),
+  seq INTEGER NOT NULL,
+  claim_id TEXT NOT NULL REFERENCES claims(claim_id),
+  PRIMARY KEY (batch, seq)
+) WITHOUT ROWID;
+CREATE INDEX batch_claims_by_claim ON batch_claims(claim_id);
+CREATE TABLE reviewers (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL CHECK (role IN ('reader', 'reviewer', 'adjudicator')),
+  added_at TEXT NOT NULL,
+  removed_at TEXT
+);
+CREATE TABLE login_links (
+  id INTEGER PRIMARY KEY,
+  nonce_sha256 TEXT NOT NULL UNIQUE,
+  reviewer INTEGER NOT NULL REFERENCES reviewers(id),
+  made_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  used_at TEXT
+);
+CREATE INDEX login_links_by_reviewer ON login_links(reviewer);
+"""
