@@ -10,7 +10,8 @@ class QuotecheckError(Exception):
 class InputError(QuotecheckError):
     """One input cannot be read; the rest of a batch goes on.
 
-    `source_ref` says which input, `reason` is a stable code (`not_found`, `bad_encoding`, `bad_json`, …).
+    `source_ref` says which input, `reason` is a stable code (`not_found`, `bad_encoding`, `bad_json`, …). `message`
+    says what is wrong and, after a semicolon, what to do about it.
     """
 
     def __init__(self, source_ref: str, reason: str, message: str) -> None:
@@ -18,6 +19,16 @@ class InputError(QuotecheckError):
         self.source_ref = source_ref
         self.reason = reason
         self.message = message
+
+    @property
+    def what(self) -> str:
+        """What is wrong."""
+        return self.message.partition("; ")[0]
+
+    @property
+    def remedy(self) -> str | None:
+        """What to do about it, if the message says so."""
+        return self.message.partition("; ")[2] or None
 
     def __str__(self) -> str:
         return f"{self.source_ref}: {self.message}"

@@ -40,7 +40,7 @@ class Article:
     `id` is the input's own id where it has one, else None. `source_ref` says where it was read (path, `path:line`
     for a record in a file, `-` for standard input). `published_at` is ISO 8601 or None; `published_raw` is the
     input's own words. `raw_sha256` is the hash of the bytes read (for a record in a file: of the record's line).
-    `warnings` are stable codes such as `encoding_guessed`.
+    `retrieved_at` is when a web page was fetched, ISO 8601. `warnings` are stable codes such as `encoding_guessed`.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Article:
     categories: tuple[str, ...] = ()
     published_raw: str | None = None
     published_at: str | None = None
+    retrieved_at: str | None = None
     warnings: tuple[str, ...] = ()
 
 

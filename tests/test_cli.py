@@ -67,6 +67,8 @@ def test_the_version_is_printed(tmp_path: Path) -> None:
         (["extract", "a.txt", "--to", "jsonl", "--db", "quotes.db"], "choose one of --db and --to"),
         (["extract", "a.txt", "-o", "out.jsonl"], "goes with --to jsonl"),
         (["extract", "a.txt", "--workers", "0"], "--workers"),
+        (["extract", "a.csv", "--column", "words=body"], "'words' is not FIELD=COLUMN with one of text, id, title"),
+        (["extract", "-", "--watch"], "goes with folders and --db"),
         (["export", "quotes.db", "--status", "approved"], "'approved' is not one of unreviewed, accepted"),
         (["export", "quotes.db", "--kind", "spoken"], "'spoken' is not one of direct, mixed, indirect"),
         (["export", "quotes.db", "--since", "yesterday"], "'yesterday' is not a day, such as 2024-03-15"),
@@ -148,8 +150,74 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(desk: Path) -> None:
     assert result.returncode == 1
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["error", "error"]
     assert "broken.jsonl" in result.stderr and "gone.txt" in result.stderr
-    assert "skipped: bad_json" in result.stdout and "skipped: not_found" in result.stdout
+    assert "failed: bad_json" in result.stdout and "failed: not_found" in result.stdout
     assert any("The library stays open," in str(row) for row in contents(desk / "quotes.db"))
+
+
+@needs_model
+def test_the_report_says_what_became_of_every_input(desk: Path) -> None:
+    (desk / "broken.jsonl").write_text('{"text": \n', "utf-8")
+    (desk / "empty.txt").write_text(" ", "utf-8")
+    (desk / "library.txt").write_bytes(LIBRARY.replace('"', "“").encode("cp1252"))
+    result = run("extract", ".", "--report", "report.log", cwd=desk)
+    entries = [json.loads(line) for line in (desk / "report.log").read_text("utf-8").splitlines()]
+    assert [(entry["input"], entry["status"], entry["code"]) for entry in entries] == [
+        ("broken.jsonl:1", "failed", "bad_json"),
+        ("empty.txt", "skipped", "empty"),
+        ("harbour.txt", "ok", "extracted"),
+        ("library.txt", "warn", "extracted"),
+    ]
+    assert entries[1] == {
+        "input": "empty.txt",
+        "status": "skipped",
+        "code": "empty",
+        "message": "no text in it",
+        "remedy": "leave it out or add the article's words",
+    }
+    assert entries[3] == {
+        "input": "library.txt",
+        "status": "warn",
+        "code": "extracted",
+        "warnings": ["encoding_guessed", "unbalanced_quotes"],
+        "reader": "text",
+        "characters": len(LIBRARY),
+        "claims": entries[3]["claims"],
+    }
+    assert (result.returncode, "failed: bad_json" in result.stdout) == (1, True)
+
+
+@needs_model
+def test_what_is_left_out_by_intent_is_no_failure(desk: Path) -> None:
+    (desk / "empty.txt").write_text("", "utf-8")
+    assert run("extract", ".", cwd=desk).returncode == 0
+
+
+def test_a_dry_run_names_the_readers_and_writes_nothing(desk: Path) -> None:
+    (desk / "page.html").write_text("<p>No.</p>", "utf-8")
+    result = run("extract", ".", "--dry-run", cwd=desk)
+    assert result.returncode == 0
+    assert [line.split() for line in result.stdout.splitlines() if "." in line] == [
+        ["harbour.txt", "text"],
+        ["library.txt", "text"],
+        ["page.html", "html"],
+    ]
+    assert not (desk / "quotes.db").exists()
+
+
+@needs_model
+def test_a_watched_folder_is_read_as_it_fills(desk: Path) -> None:
+    inbox = desk / "inbox"
+    inbox.mkdir()
+    process = subprocess.Popen(
+        quotecheck_command("extract", "inbox", "--watch", "--workers", "1"), cwd=desk, stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL, text=True, preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    for number, name in enumerate(["harbour.txt", "library.txt"], start=1):
+        (desk / name).rename(inbox / name)
+        _wait_for_articles(desk / "quotes.db", number)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60)[1] == "watching inbox; Ctrl-C ends it\nerror: interrupted\n"
+    assert process.returncode == 130
 
 
 @needs_model

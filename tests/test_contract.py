@@ -66,6 +66,9 @@ def test_the_public_door_names_what_it_offers() -> None:
         ("datasette", ["serve.py", "desk"]),
         ("sqlite_utils", ["store", "export"]),
         ("uvicorn", ["serve.py"]),
+        ("lxml", ["sources/html.py", "sources/marks.py", "sources/docx.py"]),
+        ("trafilatura", ["sources/html.py"]),
+        ("warcio", ["sources/warc.py"]),
         ("torch", []),
         ("transformers", []),
         ("training", []),
@@ -90,6 +93,10 @@ def test_the_shared_values_import_no_other_part(layer: str) -> None:
 @pytest.mark.parametrize(
     ("lower", "upper"),
     [
+        (
+            "processes",
+            ["cli", "batch", "sources", "store", "export", "desk", "serve", "pipeline", "claims", "speakers"],
+        ),
         ("sources", ["cli", "batch", "store", "export", "desk", "serve", "pipeline", "claims", "speakers"]),
         ("pipeline", ["cli", "batch", "store", "export", "desk", "serve", "sources"]),
         ("speakers", ["cli", "batch", "store", "export", "desk", "serve", "sources"]),
@@ -123,7 +130,7 @@ def loaded_by(code: str) -> set[str]:
     return set(result.stderr.split())
 
 
-HEAVY = {"spacy", "textacy", "onnxruntime", "tokenizers", "numpy", "datasette", "sqlite_utils", "uvicorn"}
+HEAVY = {"spacy", "textacy", "onnxruntime", "tokenizers", "numpy", "datasette", "sqlite_utils", "uvicorn", "lxml"}
 HELP = """
 import sys
 from quotecheck.cli import app

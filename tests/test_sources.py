@@ -13,6 +13,7 @@ import pytest
 
 from quotecheck.errors import InputError
 from quotecheck.sources import read
+from quotecheck.sources.body import has_unbalanced_quotes
 from quotecheck.types import Article
 
 BODY = '"The ferry will sail," said Ines Okoro.\r\nShe gave no date.\n'
@@ -151,7 +152,11 @@ def test_the_users_article() -> None:
     raw = Path(article.source_ref).read_bytes().decode()
     assert raw.endswith("Text: \n" + article.text)
     assert (article.author, article.author_title, article.categories) == ("Sputnik News", None, ("WORLD", "EUROPE"))
-    assert (article.published_raw, article.published_at, article.warnings) == ("2022-01-26", "2022-01-26", ())
+    assert (article.published_raw, article.published_at, article.warnings) == (
+        "2022-01-26",
+        "2022-01-26",
+        ("unbalanced_quotes",),
+    )
 
 
 # What is odd about a text is flagged, never repaired
@@ -328,7 +333,7 @@ def test_a_folder_in_order_and_only_what_is_ours(tmp_path: Path) -> None:
         ".hidden.txt",
         ".git/x.txt",
         "photo.jpg",
-        "page.html",
+        "page.rtf",
         "notes",
         "x.txt/y.txt",
     ]
@@ -351,7 +356,7 @@ def test_a_named_file_is_read_whatever_its_extension(tmp_path: Path) -> None:
     transcript = written(tmp_path / "transcript.srt", "We sail.")
     link = tmp_path / "link.txt"
     link.symlink_to(transcript)
-    page = written(tmp_path / "page.html", "<p>We sail.</p>")
+    page = written(tmp_path / "page.rtf", "We sail.")
     photo = written(tmp_path / "photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF")
     empty = written(tmp_path / "empty.txt", "")
     blank = written(tmp_path / "blank.txt", " \n\u2003\n")
@@ -450,3 +455,21 @@ STDIN = {
 @pytest.mark.parametrize(("raw", "expected"), STDIN.values(), ids=STDIN)
 def test_standard_input(raw: bytes, expected: list[tuple[str, str]]) -> None:
     assert outcomes("-", stdin=raw) == expected
+
+
+BALANCED = {
+    "“No,” he said. “Never.”": False,
+    "“No.\n\n“Never,” he said.": False,
+    '"No.\n\n"Never," he said. "Not once."': False,
+    "No marks at all.": False,
+    "“No, he said.": True,
+    "“No.\n\nNever,” he said.": True,
+    "No,” he said.": True,
+    '"No, he said.': True,
+    '"No," he said. "Never.': True,
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BALANCED.items())
+def test_a_quotation_mark_without_a_partner_is_noticed(text: str, expected: bool) -> None:
+    assert has_unbalanced_quotes(text) is expected

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Generic, Literal
 
-from quotecheck.batch.process import Message, WorkerProcess
-from quotecheck.batch.worker import Done, Failed, Job, Prepare, Ready, Result, Unfit
 from quotecheck.errors import ModelError
+from quotecheck.processes import Done, Failed, Job, Message, Prepare, Ready, Result, Unfit, WorkerProcess
 
 LOADING_SECONDS = 300.0
 """How long a worker may take to load; far above what a slow disk needs, it only catches a hang."""

@@ -27,16 +27,21 @@ class Summary:
     claims: int = 0
     stances: int = 0
     speakers: set[str] = field(default_factory=set)
+    warned: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
 
     def add(self, event: Event) -> None:
         """Count one event."""
         from quotecheck.batch import Extracted
+        from quotecheck.batch.report import status
 
         if isinstance(event, InputError):
-            self.skipped[event.reason] += 1
-        elif isinstance(event, Extracted):
+            (self.skipped if status(event) == "skipped" else self.failed)[event.reason] += 1
+            return
+        self.warned += status(event) == "warn"
+        if isinstance(event, Extracted):
             self.extracted += 1
             statements = [claim for claim in event.claims if claim.statement]
             self.claims += len(statements)
@@ -55,19 +60,23 @@ class Summary:
         ]
         if self.unchanged:
             rows.append(("already stored", self.unchanged, None))
+        if self.warned:
+            rows.append(("of these with warnings", self.warned, None))
         rows += [(f"skipped: {reason}", count, None) for reason, count in sorted(self.skipped.items())]
+        rows += [(f"failed: {reason}", count, None) for reason, count in sorted(self.failed.items())]
         if database is None:
             return table("", "this run", rows=[row[:2] for row in rows], numbers=["this run"])
         return table("", "this run", database, rows=rows, numbers=["this run", database])
 
 
-def follow(events: Generator[Event]) -> Summary:
-    """Run through the events: count them, name what was skipped, move the bar. Ctrl-C ends it in good order."""
+def follow(events: Generator[Event], observe: Callable[[Event], None] = lambda event: None) -> Summary:
+    """Run through the events: count them, name what was not read, move the bar. Ctrl-C ends it in good order."""
     summary = Summary()
     with closing(events), _progress(summary) as advance:
         try:
             for event in events:
                 summary.add(event)
+                observe(event)
                 if isinstance(event, InputError):
                     complain(str(event))
                 advance()

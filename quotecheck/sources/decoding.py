@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import NamedTuple
 
@@ -38,11 +39,12 @@ class Decoded(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def decode(raw: bytes, source_ref: str) -> Decoded:
+def decode(raw: bytes, source_ref: str, declared: str | None = None) -> Decoded:
     """The text of `raw` without its byte order mark, otherwise character for character.
 
-    UTF-8, UTF-16 and UTF-32 are certain; Windows-1252 is tried last, only where it is plausible, and flagged
-    `encoding_guessed`. Raises InputError `binary` or `bad_encoding` (with the offset of the first bad byte).
+    UTF-8, UTF-16 and UTF-32 are certain; then comes the encoding that the input itself declares, if any; Windows-1252
+    is tried last, only where it is plausible, and flagged `encoding_guessed`. Raises InputError `binary` or
+    `bad_encoding` (with the offset of the first bad byte).
     """
     _refuse_signatures(raw, source_ref)
     for mark, encoding in _BYTE_ORDER_MARKS:
@@ -58,7 +60,32 @@ def decode(raw: bytes, source_ref: str) -> Decoded:
         if len(raw) >= 64 and _control_share(raw) > 0.1:
             raise InputError(source_ref, "binary", _not_text("mostly control characters"))
         return Decoded(text)
+    if declared is not None and (as_declared := _decode_as(declared, raw)) is not None:
+        return Decoded(as_declared)
     return _decode_windows_1252(raw, bad_byte, source_ref)
+
+
+def decode_line(raw: bytes, source_ref: str) -> Decoded:
+    """The text of one line of a file: UTF-8, else Windows-1252 where plausible. Raises InputError like `decode`."""
+    try:
+        return Decoded(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return _decode_windows_1252(raw, error.start, source_ref)
+
+
+def has_wide_mark(raw: bytes) -> bool:
+    """Whether `raw` begins with the byte order mark of UTF-16 or UTF-32."""
+    return raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+
+
+def _decode_as(encoding: str, raw: bytes) -> str | None:
+    """`raw` in a declared encoding, or None if there is no such encoding of text or it is not what was declared."""
+    try:
+        # A page that declares Latin-1 means Windows-1252: so every browser reads it.
+        name = codecs.lookup(encoding).name
+        return str(raw, "cp1252" if name in ("iso8859-1", "ascii") else name)
+    except (LookupError, UnicodeError, ValueError):
+        return None
 
 
 def _refuse_signatures(raw: bytes, source_ref: str) -> None:

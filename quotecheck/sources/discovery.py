@@ -7,23 +7,11 @@ import stat
 from collections.abc import Iterator
 from glob import has_magic
 from itertools import takewhile
-from pathlib import Path, PurePath
-from typing import Literal
+from pathlib import Path
 
 from quotecheck.errors import InputError
-from quotecheck.sources.opening import COMPRESSED
-
-Format = Literal["text", "jsonl", "json"]
-
-_FORMATS: dict[str, Format] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-}
-_REFUSED = frozenset({".html", ".htm", ".xhtml", ".xml", ".csv", ".tsv", ".rtf", ".eml", ".warc"})
+from quotecheck.sources.registry import REFUSED, extension, reader_for
+from quotecheck.sources.source import printable
 
 
 def discover(given: str | Path) -> Iterator[Path | InputError]:
@@ -42,21 +30,6 @@ def discover(given: str | Path) -> Iterator[Path | InputError]:
         yield InputError(printable(path), "not_found", "no file matches this pattern; check the folder and spelling")
     for match in matches:
         yield from _named(match)
-
-
-def format_of(path: PurePath) -> Format | None:
-    """How to read a file, by its extension under a compression's, or None for an extension that is not ours."""
-    return _FORMATS.get(_extension(path))
-
-
-def printable(path: PurePath) -> str:
-    """A path that can be stored and shown: bytes that are not UTF-8 are percent-encoded."""
-    return "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in str(path))
-
-
-def _extension(path: PurePath) -> str:
-    name = PurePath(path.stem) if path.suffix.lower() in COMPRESSED else path
-    return name.suffix.lower()
 
 
 def _matches(pattern: Path) -> list[Path]:
@@ -89,8 +62,8 @@ def _named(path: Path) -> Iterator[Path | InputError]:
     else:
         if stat.S_ISDIR(mode):
             yield from _in_folder(path)
-        elif _extension(path) in _REFUSED:
-            yield InputError(printable(path), "unsupported", "not plain text; save the article's words as a .txt file")
+        elif extension(path) in REFUSED:
+            yield InputError(printable(path), "unsupported", "not read; save the article's words as a .txt file")
         else:
             yield _regular(path, mode)
 
@@ -104,7 +77,7 @@ def _in_folder(folder: Path) -> Iterator[Path | InputError]:
             if stat.S_ISDIR(mode):
                 shown = (child for child in path.iterdir() if not child.name.startswith("."))
                 waiting.extend(sorted(shown, reverse=True))
-            elif format_of(path):
+            elif reader_for(path):
                 yield _regular(path, mode)
         except OSError as error:
             yield _unreadable(path, error)

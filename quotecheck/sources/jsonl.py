@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
 from quotecheck.errors import InputError
 from quotecheck.sources.decoding import decode
-from quotecheck.sources.opening import MAX_BYTES
+from quotecheck.sources.opening import MAX_BYTES, read_whole
 from quotecheck.sources.record import article_from_record, parse_strictly
+from quotecheck.sources.source import Result, Source
 from quotecheck.types import Article
 
 
@@ -24,12 +26,27 @@ class _Line(NamedTuple):
     raw: bytes
 
 
-def read_records(source_ref: str, *streams: BinaryIO) -> Iterator[Article | InputError]:
+def read_lines(source: Source) -> Iterator[Result]:
+    """What `read_records` finds in a JSON Lines file."""
+    yield from read_records(source, source.stream())
+
+
+def read_json(source: Source) -> Iterator[Result]:
+    """A .json file: one document, or JSON Lines under another name."""
+    stream = source.stream()
+    head = first_line(stream)
+    if is_record(head, source.columns):
+        yield from read_records(source, io.BytesIO(head), stream)
+    else:
+        yield from read_document(source, read_whole(stream, source.source_ref, head))
+
+
+def read_records(source: Source, *streams: BinaryIO) -> Iterator[Result]:
     """An article, or an InputError as a value, for every line that is not blank in streams read one after another.
 
     Lines end at `\\n` bytes only. Reading stops at the first line of what is no UTF-8 text file at all.
     """
-    nothing = True
+    nothing, source_ref = True, source.source_ref
     for line in _lines(streams):
         if _is_blank(line.raw):
             continue
@@ -38,7 +55,7 @@ def read_records(source_ref: str, *streams: BinaryIO) -> Iterator[Article | Inpu
             yield InputError(source_ref, "bad_encoding", "not UTF-8, as JSON Lines must be; save it as UTF-8")
             return
         try:
-            yield _article(source_ref, line)
+            yield _article(source, line)
         except InputError as error:
             yield error
             if error.reason == "binary":
@@ -47,23 +64,23 @@ def read_records(source_ref: str, *streams: BinaryIO) -> Iterator[Article | Inpu
         yield _no_records(source_ref)
 
 
-def read_document(source_ref: str, raw: bytes) -> Iterator[Article | InputError]:
+def read_document(source: Source, raw: bytes) -> Iterator[Result]:
     """The articles of one JSON document: an object, or a list of objects (`path#1` is the first).
 
     Raises InputError if the document cannot be decoded or parsed.
     """
-    sha256 = hashlib.sha256(raw).hexdigest()
+    source_ref, sha256 = source.source_ref, hashlib.sha256(raw).hexdigest()
     if _is_blank(raw):
         raise _no_records(source_ref)
     value = _parse(decode(raw, source_ref).text, source_ref, _Line(1, 0, raw))
     if value == []:
         raise _no_records(source_ref)
     if not isinstance(value, list):
-        yield article_from_record(value, source_ref, "json", sha256)
+        yield article_from_record(value, source_ref, "json", sha256, source.columns)
         return
     for number, record in enumerate(value, start=1):
         try:
-            yield article_from_record(record, f"{source_ref}#{number}", "json", sha256)
+            yield article_from_record(record, f"{source_ref}#{number}", "json", sha256, source.columns)
         except InputError as error:
             yield error
 
@@ -78,13 +95,13 @@ def first_line(stream: BinaryIO) -> bytes:
     return bytes(head)
 
 
-def is_record(line: bytes) -> bool:
-    """Whether a line is a JSON object with a key `text`."""
+def is_record(line: bytes, columns: Mapping[str, str]) -> bool:
+    """Whether a line is a JSON object with a key `text`, or the key that `columns` names for it."""
     try:
         value = parse_strictly(line.decode("utf-8-sig"))
     except ValueError:
         return False
-    return isinstance(value, dict) and "text" in value
+    return isinstance(value, dict) and columns.get("text", "text") in value
 
 
 def _is_blank(raw: bytes) -> bool:
@@ -112,13 +129,13 @@ def _skip_rest(stream: BinaryIO, raw: bytes) -> int:
     return skipped
 
 
-def _article(source_ref: str, line: _Line) -> Article:
-    line_ref = f"{source_ref}:{line.number}"
+def _article(source: Source, line: _Line) -> Article:
+    line_ref = f"{source.source_ref}:{line.number}"
     if len(line.raw) > MAX_BYTES:
         raise InputError(line_ref, "too_large", f"a line of more than {MAX_BYTES:,} bytes; split it into articles")
     decoded = decode(line.raw.rstrip(b"\r\n"), line_ref)
     record = _parse(decoded.text, line_ref, line)
-    article = article_from_record(record, line_ref, "jsonl", hashlib.sha256(line.raw).hexdigest())
+    article = article_from_record(record, line_ref, "jsonl", hashlib.sha256(line.raw).hexdigest(), source.columns)
     return replace(article, warnings=decoded.warnings + article.warnings)
 
 

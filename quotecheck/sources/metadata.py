@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TypedDict
 
+from quotecheck.sources.body import storable
+
 
 class Metadata(TypedDict, total=False):
     """Fields of `Article` that a header or a record may give."""
@@ -32,6 +34,11 @@ def value_or_none(field: str, value: str) -> str | None:
     stripped = value.strip()
     missing = _TITLE_NOT_FOUND if field == "title" else _NOT_FOUND
     return None if not stripped or missing.fullmatch(stripped) else stripped
+
+
+def one_line(value: object) -> str | None:
+    """A text on one line, without the space around it; None for what is no text or has no words."""
+    return (storable(" ".join(value.split())) or None) if isinstance(value, str) else None
 
 
 def split_categories(value: str) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,8 +19,9 @@ MAX_BYTES = 20_000_000
 """Most bytes read for one article or one record: the longest text at four bytes a character."""
 MAX_RATIO = 200
 """Highest expansion of a compressed file, checked once `MAX_BYTES` have come out of it."""
-_OPENERS: dict[str, Callable[[BinaryIO], object]] = {".gz": gzip.open, ".xz": lzma.open}
-COMPRESSED = frozenset(_OPENERS)
+_OPENERS: dict[str, Callable[[BinaryIO], object]] = {".gz": gzip.open, ".tgz": gzip.open, ".xz": lzma.open}
+COMPRESSED = frozenset({".gz", ".xz"})
+"""Extensions that stand after the one that says what is compressed."""
 
 
 class _Decompressor(Protocol):
@@ -48,9 +51,9 @@ class _Expansion(io.RawIOBase):
 
 
 def expand(stream: BinaryIO, path: PurePath, source_ref: str) -> BinaryIO:
-    """`stream` decompressed as the extension of `path` says (.gz, .xz, else as it is)."""
+    """`stream` decompressed as the extension of `path` says (.gz, .tgz, .xz, else as it is)."""
     suffix = path.suffix.lower()
-    if suffix not in COMPRESSED:
+    if suffix not in _OPENERS:
         return stream
     return cast(BinaryIO, io.BufferedReader(_Expansion(stream, suffix, source_ref), 1 << 16))
 
@@ -72,7 +75,7 @@ def reading(source_ref: str) -> Iterator[None]:
     except EOFError:
         message = "the compressed file ends too early; copy or download it again"
         raise InputError(source_ref, "truncated", message) from None
-    except (gzip.BadGzipFile, zlib.error, lzma.LZMAError) as error:
+    except (gzip.BadGzipFile, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError) as error:
         message = f"the compressed file is damaged ({error}); copy or download it again"
         raise InputError(source_ref, "corrupt", message) from None
     except OSError as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from quotecheck.errors import InputError
@@ -10,6 +12,9 @@ from quotecheck.sources.body import make_body, storable
 from quotecheck.sources.dates import iso_date
 from quotecheck.sources.metadata import Metadata, split_categories, value_or_none
 from quotecheck.types import Article
+
+FIELDS = tuple("text id title url outlet author author_title author_description categories published_at".split())
+"""Keys of a record that may be given under other names."""
 
 
 def parse_strictly(text: str) -> Any:
@@ -20,16 +25,21 @@ def parse_strictly(text: str) -> Any:
         raise ValueError("nested too deeply") from None
 
 
-def article_from_record(record: object, source_ref: str, reader: str, raw_sha256: str) -> Article:
+def article_from_record(
+    record: object, source_ref: str, reader: str, raw_sha256: str, columns: Mapping[str, str] = MappingProxyType({})
+) -> Article:
     """The article of a parsed record; the text as it is, other values without the space around them.
 
+    `columns` names the keys of fields that the record calls otherwise.
     Raises InputError `bad_record` (no object, no string `text`), `empty` or `too_large`.
     """
     if not isinstance(record, dict):
         raise InputError(source_ref, "bad_record", 'not a JSON object; write {"text": "…"}')
+    record = record | {field: record.get(key) for field, key in columns.items()}
     text = record.get("text")
     if not isinstance(text, str):
-        raise InputError(source_ref, "bad_record", 'no string under "text"; put the article\'s words there')
+        key = columns.get("text", "text")
+        raise InputError(source_ref, "bad_record", f'no string under "{key}"; put the article\'s words there')
     body, warnings = make_body(text, source_ref)
     return Article(body, source_ref, reader, raw_sha256, warnings=warnings, **_metadata(record))
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quotecheck.sources.body import make_body, storable
 from quotecheck.sources.decoding import decode
 from quotecheck.sources.header import read_header
+from quotecheck.sources.source import Source
 from quotecheck.types import Article
+
+
+def read(source: Source) -> Iterator[Article]:
+    """The article of a text file. Raises InputError like `read_text`, and `too_large`."""
+    document = source.document()
+    yield read_text(document.raw, document.source_ref, document.raw_sha256)
 
 
 def read_text(raw: bytes, source_ref: str, raw_sha256: str) -> Article:

@@ -87,6 +87,7 @@ def _described(article: Article) -> dict[str, Value]:
         "category": joined(article.categories),
         "published_raw": article.published_raw,
         "published_at": article.published_at,
+        "retrieved_at": article.retrieved_at,
         "warnings": joined(article.warnings),
         "raw_sha256": article.raw_sha256,
     }

@@ -110,6 +110,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "category": "Sections or topics, separated by `; `.",
         "warnings": "What the reader had to decide, as codes such as encoding_guessed.",
         "run_id": "The run whose reading of this text is stored.",
+        "retrieved_at": "When the web page was fetched, ISO 8601; empty for other inputs.",
         "text": "The article's text, character for character.",
     },
     "runs": {

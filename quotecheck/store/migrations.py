@@ -54,6 +54,13 @@ def m004_reviewing(db: Database) -> None:
     refresh(db)
 
 
+@migrations()
+def m005_retrieval(db: Database) -> None:
+    """When a web page was fetched."""
+    db.conn.execute("ALTER TABLE articles ADD COLUMN retrieved_at TEXT")
+    refresh(db)
+
+
 def _run(db: Database, statements: str) -> None:
     # Not executescript, which would commit the migration's transaction.
     for statement in statements.split(";\n"):

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
-from quotecheck.batch import worker
-from quotecheck.batch.worker import Done, Failed, Job, Prepare, Ready, Result, Unfit
+from quotecheck.processes import worker
+from quotecheck.processes.worker import Done, Failed, Job, Prepare, Ready, Result, Unfit
 
 Ticket = TypeVar("Ticket")
 Message = Ready | Unfit | Done[Result] | Failed
