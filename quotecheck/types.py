@@ -82,6 +82,7 @@ class Speaker:
     span that was resolved (None if a statement has no source of its own). `role` and `affiliation` are the
     article's words. `confidence` is the probability that `name` is right (1.0 - if None: that nobody is named).
     `why` is one short English sentence for the reader ("surname of Sergei Ryabkov, named earlier").
+    `role_span` and `affiliation_span` say where their words stand.
     """
 
     name: str | None
@@ -92,6 +93,19 @@ class Speaker:
     affiliation: str | None = None
     confidence: float = 0.0
     why: str = ""
+    role_span: Span | None = None
+    affiliation_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerMention:
+    """A place in an article that means a speaker: by name, or as a source by pronoun or description."""
+
+    span: Span
+    name: str
+    kind: SpeakerKind
+    basis: SpeakerBasis
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecheck.speakers import resolve
+from quotecheck.speakers import read, resolve
 from quotecheck.types import Attribution, Span, Speaker
 
 
@@ -209,7 +209,7 @@ REFERENCES = {
     "who": ("They asked Ada Lind, [[who]] said no.", ["Ada Lind"]),
     "who, with age and home": ("Ada Lind, 59, of Marn, [[who]] said no, left.", ["Ada Lind"]),
     "aides to somebody who": ("They asked aides to Ada Lind, [[who]] said no.", [None]),
-    "I": ("Ada Lind spoke. [[I]] think so.", [None]),
+    "I, without a byline": ("Ada Lind spoke. [[I]] think so.", [None]),
     "they": ("Ada Lind spoke. [[They]] think so.", [None]),
     "the mayor": ("Mayor Ada Lind spoke. [[The mayor]] said so.", ["Ada Lind"]),
     "the senator, two of them": ("Sen. Ada Lind met Sen. Karl Roe. [[The senator]] said so.", [None]),
@@ -223,6 +223,75 @@ REFERENCES = {
     "the engineer": ("Ada Lind, an engineer at the port, spoke. [[The engineer]] said so.", ["Ada Lind"]),
     "nationality speaks against it": ("French President Karl Roe spoke. [[The Russian president]] said so.", [None]),
     "an indefinite mayor": ("Mayor Ada Lind spoke. [[A mayor]] said so.", [None]),
+    "the senator, one of them close by": (
+        "Sen. Ada Lind met Sen. Karl Roe. It rained. Bands played. It grew late. Lind left. [[The senator]] said so.",
+        ["Ada Lind"],
+    ),
+    "the Marn businessman": ("Karl Roe left early. [[The Marn businessman]] said so.", ["Karl Roe"]),
+    "the Marn businessman, called so with other words": (
+        "Freeland businessman Karl Roe left early. [[The Russian businessman]] said so.", [None],
+    ),
+    "the spokesman for somebody": ("Karl Roe left early. [[The spokesman for the port]] said so.", [None]),
+    "somebody’s doctor": ("Karl Roe left early. [[The mayor’s doctor]] said so.", [None]),
+    "by age": ("Ada Lind, 54, met Bea Roe, 35. [[The 54-year-old]] said so.", ["Ada Lind"]),
+    "by age and noun": (
+        "[[Ada Lind]] spoke. [[The 54-year-old mother of three]] said so.", ["Ada Lind", "Ada Lind"],
+    ),
+    "his wife": (
+        "[[Karl Roe]] spoke. Ann Roe smiled. She waved. [[His wife]] said so.", ["Karl Roe", "Ann Roe"],
+    ),
+    "his ex-wife, introduced as wife": (
+        "Karl Roe left his wife, Ann Marn, in May. [[His ex-wife]] said so.", ["Ann Marn"],
+    ),
+    "her brother, whom nobody names": ("[[Ada Lind]] spoke. [[Her brother]] said so.", ["Ada Lind", None]),
+    "a judge, named soon after": (
+        "[[A Marn judge]] rejected the plea. “It is late,” Judge Ada Lind wrote.", ["Ada Lind"],
+    ),
+    "a headline’s judge": ("[[Judge]] rejects the plea of the town\n\nJudge Ada Lind wrote so.", ["Ada Lind"]),
+    "one of two judges": (
+        "[[A Marn judge]] rejected the plea. Judge Ada Lind and Judge Karl Roe differ.", [None],
+    ),
+    "an official, named soon after": ("[[An official]] said so. Ada Lind, an official, left.", [None]),
+    "a party speaks against it": (
+        "[[A Republican senator]] said so. Sen. Ada Lind, a Democratic senator, left.", [None],
+    ),
+    "who, after an apposition": ("They met Ada Lind, a lawyer for hire [[who]] said no.", ["Ada Lind"]),
+    "that, after an apposition": ("He owns Harbour45, a port operator [[that]] said no.", ["Harbour45"]),
+    "that, after a bare name": ("He signed the Marn Charter [[that]] says no.", [None]),
+    "which, after a description": (
+        "He asked members of the Freeland government, [[which]] said no.", ["Freeland government"],
+    ),
+    "which, after turned to": ("He turned to the Marn Safety Council [[which]] said no.", ["Marn Safety Council"]),
+    "they, two people": (
+        "Ada Lind and Karl Roe wrote to the port. [[They]] asked for rain.", ["Ada Lind; Karl Roe"],
+    ),
+    "they, with critics between": (
+        "Ada Lind and Karl Roe wrote to the port. Critics laughed. [[They]] asked for rain.", [None],
+    ),
+    "they, a body": (
+        "[[The Marn Safety Council]] spoke. [[They]] asked for rain.", ["Marn Safety Council", "Marn Safety Council"],
+    ),
+    "they, officials": ("[[The Marn Safety Council]] spoke. [[Officials]] agreed. [[They]] left.",
+                        ["Marn Safety Council", None, None]),
+    "the bank": ("In the Roe Fargo scandal, people lost money. [[The bank]] said so.", ["Roe Fargo"]),
+    "the bank, or another": ("Roe Fargo sued Lind Marn. [[The bank]] said so.", [None]),
+    "the bank, in a place": ("It rained in Marn. [[The bank]] said so.", [None]),
+    "the commission": (
+        "The Commission on Harbour Debates met. It rained. [[The commission]] said so.",
+        ["Commission on Harbour Debates"],
+    ),
+    "letters first given with the country": (
+        "He works for QT America. [[QT]] said so. [[QT]] added this.", ["QT America", "QT America"],
+    ),
+    "letters of their own": ("QT met QT America. [[QT]] said so.", ["QT"]),
+    "the report, a study": (
+        "[[An exhaustive study of the harbour]] shows it. [[The report]] adds this.",
+        ["exhaustive study of the harbour", "exhaustive study of the harbour"],
+    ),
+    "a mayor and her aides": (
+        "Mayor Ada Lind spoke. [[The mayor and her aides]] said so.", ["Ada Lind"],
+    ),
+    "I’m is no name": ("[[I'm]] sure it will rain.", [None]),
 }  # fmt: skip
 
 
@@ -248,8 +317,63 @@ def test_a_resolved_speaker_carries_its_mention_role_and_reason() -> None:
     [_, [speaker]] = resolved("[[Mayor Ada Lind of Marn]] spoke. [[Lind]] said so.")
     mention = Span(30, 34, "Lind")
     assert speaker == Speaker(
-        "Ada Lind", "person", "alias", mention, "Mayor", "Marn", 0.95, "part of the name Ada Lind"
-    )
+        "Ada Lind", "person", "alias", mention, "Mayor", "Marn", 0.95, "part of the name Ada Lind",
+        Span(0, 5, "Mayor"), Span(18, 22, "Marn"),
+    )  # fmt: skip
+
+
+BYLINES = [
+    ("Ada Lind", "Ada Lind"),
+    ("By Ada Lind", "Ada Lind"),
+    ("By  Jan van der Marn.", "Jan van der Marn"),
+    ("Ada Lind and Karl Roe", None),
+    ("Ada Lind, Karl Roe", None),
+    ("Marn News Agency", None),
+    ("Staff", None),
+    ("ada@marn.example", None),
+    ("", None),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("byline", "name"), BYLINES)
+def test_i_is_the_author_if_the_byline_names_one_person(byline: str | None, name: str | None) -> None:
+    text, found = sources("[[I]] think so.")
+    [[speaker]] = resolve(text, found, author=byline)
+    assert (speaker.name, speaker.kind, speaker.basis) == (name, "person", "pronoun")
+
+
+def test_i_inside_a_quotation_is_the_one_who_is_quoted() -> None:
+    text = "“I said no,” Mayor Ada Lind said."
+    quoted = Attribution((Span.of(text, 13, 27),), (Span.of(text, 28, 32),), (Span.of(text, 0, 12),), 1.0)
+    inner = Attribution((Span.of(text, 1, 2),), (Span.of(text, 3, 7),), (Span.of(text, 8, 10),), 1.0)
+    [_, [speaker]] = resolve(text, [quoted, inner], author="Karl Roe")
+    assert (speaker.name, speaker.basis, speaker.role, speaker.why) == (
+        "Ada Lind", "pronoun", "Mayor", "“I” in the words of Ada Lind",
+    )  # fmt: skip
+
+
+def test_i_in_an_interview_is_nobody_in_particular() -> None:
+    text, found = sources("Courier: Will it rain?\nLind: [[I]] think so.\nCourier: Why?\nLind: It always does.")
+    [[speaker]] = resolve(text, found, author="Karl Roe")
+    assert speaker.name is None
+
+
+def test_every_place_that_means_a_speaker_is_a_mention() -> None:
+    text, found = sources("Mayor [[Ada Lind]] spoke to Karl Roe. [[She]] left. Lind smiled.")
+    assert [(m.span.text, m.name, m.basis) for m in read(text, found).mentions] == [
+        ("Ada Lind", "Ada Lind", "name"), ("She", "Ada Lind", "pronoun"), ("Lind", "Ada Lind", "alias"),
+    ]  # fmt: skip
+
+
+def test_below_the_floor_a_speaker_stays_as_written() -> None:
+    text, found = sources("[[Ada Lind]] spoke. [[She]] said so.")
+    [[named], [open_]] = resolve(text, found, floor=0.96)
+    assert named.name == "Ada Lind"
+    assert (open_.name, open_.kind, open_.basis, open_.why) == (
+        None, "unknown", "unresolved",
+        "perhaps Ada Lind (the speaker last named before “She”), which is not sure enough",
+    )  # fmt: skip
 
 
 def test_a_quotation_that_continues_keeps_its_speaker() -> None:

@@ -1,5 +1,5 @@
 """Whom a source stands for: pure functions over text and character spans."""
 
-from quotecheck.speakers.resolution import resolve
+from quotecheck.speakers.resolution import FLOOR, Reading, read, resolve
 
-__all__ = ["resolve"]
+__all__ = ["FLOOR", "Reading", "read", "resolve"]

@@ -19,6 +19,7 @@ EPITHETS = frozenset(
     cooperative co-operative federation association foundation watchdog think-tank start-up startup""".split()
 )
 """Nouns that explain a name without being part of it (`the Lind news agency`)."""
+BRANCHES = frozenset("news international television tv radio group".split())
 Keys = tuple[str, ...]
 
 
@@ -40,6 +41,8 @@ class Bodies:
     by_initials: dict[str, tuple[Body, ...]]
     called: dict[str, tuple[Body, ...]]
     """The bodies that the article explains by a noun before the name."""
+    introduced: dict[str, Body]
+    """Letters that the article first gives with the word that completes them (`RT America`, later `RT`)."""
 
     def full_form(self, written: Body) -> Body:
         """The same body under the most complete name the article gives."""
@@ -56,7 +59,7 @@ class Bodies:
         common = lx.COMMON_ACRONYMS.get(written.keys[0])
         if common:
             return replace(written, name=common, expanded=True)
-        spelled = _only(self.by_initials.get(written.keys[0], ()))
+        spelled = _only(self.by_initials.get(written.keys[0], ())) or self.introduced.get(written.keys[0])
         return replace(spelled, expanded=True) if spelled else written
 
     def owned(self, owner: Keys, noun: str, written: str) -> Body:
@@ -92,6 +95,7 @@ def find_bodies(tokens: Tokens, mentions: Iterable[Mention], people: frozenset[i
     by_last: dict[str, dict[Keys, Body]] = defaultdict(dict)
     by_initials: dict[str, dict[Keys, Body]] = defaultdict(dict)
     called: dict[str, dict[Keys, Body]] = defaultdict(dict)
+    introduced: dict[str, Body | None] = {}
     for i, mention in enumerate(mentions):
         following = _following_noun(tokens, mention.last)
         if following:
@@ -101,10 +105,13 @@ def find_bodies(tokens: Tokens, mentions: Iterable[Mention], people: frozenset[i
         if i in people:
             continue
         body = body_of(mention)
+        if mention.name.split()[0].isupper() and mention.keys[0] not in lx.COUNTRIES | lx.NATIONALITIES:
+            introduced.setdefault(mention.keys[0], body if _completes(mention.keys) else None)
         before = tokens.items[mention.first - 1].key if mention.first and tokens.items[mention.first].follows else ""
         if before in EPITHETS and body.kind != "place_metonym":
             called[before].setdefault(body.keys, body)
-        by_last[body.keys[-1]].setdefault(body.keys, body)
+        for head in {body.keys[-1], _head(body.keys)}:
+            by_last[head].setdefault(body.keys, body)
         if len(body.keys) > 1:
             for initials in _initials(mention.keys):
                 by_initials[initials].setdefault(body.keys, body)
@@ -112,6 +119,7 @@ def find_bodies(tokens: Tokens, mentions: Iterable[Mention], people: frozenset[i
         {last: tuple(found.values()) for last, found in by_last.items()},
         {initials: tuple(found.values()) for initials, found in by_initials.items()},
         {noun: tuple(found.values()) for noun, found in called.items()},
+        {letters: body for letters, body in introduced.items() if body},
     )
 
 
@@ -131,6 +139,17 @@ def body_of(mention: Mention) -> Body:
     return Body(mention.name, keys, kind)
 
 
+def _head(keys: Keys) -> str:
+    """The noun that says what a body is: the word before `of`, `on` or `for` (`Commission on Debates`), or the last."""
+    link = next((i for i, key in enumerate(keys) if key in {"of", "on", "for"} and i), len(keys))
+    return keys[link - 1]
+
+
+def _completes(keys: Keys) -> bool:
+    """Whether the second word only says of which branch or kind a body with letters for a name is (`NBC News`)."""
+    return len(keys) == 2 and (keys[1] in lx.COUNTRIES or keys[1] in BRANCHES)
+
+
 def _following_noun(tokens: Tokens, i: int) -> int | None:
     items = tokens.items
     if i < len(items) and items[i].key == "s":
@@ -146,7 +165,7 @@ def _owned_body(name: str, owner: Keys, noun: str) -> Body:
 def _only(bodies: Iterable[Body]) -> Body | None:
     found = list(bodies)
     longest = max(found, key=lambda b: len(b.keys), default=None)
-    if longest is None or not all(longest.keys[-len(b.keys) :] == b.keys for b in found):
+    if longest is None or not all(b.keys in (longest.keys[: len(b.keys)], longest.keys[-len(b.keys) :]) for b in found):
         return None
     return longest
 

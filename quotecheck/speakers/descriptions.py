@@ -15,6 +15,16 @@ PAST = frozenset({"former", "ex", "then", "late"})
 SAME = {"gop": "republican", "us": "american"}
 
 
+OFFICES = lx.TITLES - lx.HONORIFICS.keys() | frozenset(
+    """candidate nominee hopeful contender challenger incumbent frontrunner mogul tycoon billionaire businessman
+    businesswoman developer lawmaker politician""".split()
+)
+"""What an article calls its protagonist without a word of introduction (`the Republican nominee`)."""
+RELATIVES = frozenset(
+    """wife husband ex-wife ex-husband mother father sister brother daughter son widow widower""".split()
+)
+
+
 def is_demonym(key: str) -> bool:
     """Whether a capitalised word calls somebody by origin (`the Norwegian`, `the Frenchman`)."""
     return key in lx.NATIONALITIES - NO_DEMONYMS or (_origin(key) != key and _origin(key) in lx.NATIONALITIES)
@@ -47,6 +57,13 @@ def bearers(noun: str, modifiers: Sequence[str], persons: Sequence[Person]) -> t
         for p in persons
         if nouns & _held(p, past) and (gender is None or p.gender in {None, gender}) and _suits(p, telling, ranks)
     )
+
+
+def called(noun: str, persons: Sequence[Person], modifiers: Sequence[str] = ()) -> tuple[Person, ...]:
+    """All persons whom the article calls by this noun, now or formerly, of the party or country in the modifiers."""
+    nouns = lx.TITLE_SYNONYMS.get(noun, frozenset({noun}))
+    telling = {SAME.get(m, m) for m in modifiers if m in lx.NATIONALITIES - COMPASS}
+    return tuple(p for p in persons if nouns & (p.nouns | p.former) and (not telling or _suits(p, telling, set())))
 
 
 def _held(person: Person, past: bool) -> set[str]:

@@ -20,7 +20,9 @@ ABBREVIATIONS = {
     "maj": "major", "adm": "admiral", "cmdr": "commander", "prof": "professor", "rev": "reverend", "pres": "president",
     "sec": "secretary", "dr": "doctor", "drs": "doctor", "atty": "attorney", "supt": "superintendent",
     "det": "detective", "cllr": "councillor", "insp": "inspector", "cpl": "corporal", "pvt": "private",
-    "hon": "honourable", "mp": "lawmaker", "msp": "lawmaker", "mep": "lawmaker", "td": "lawmaker", "ceo": "executive",
+    "hon": "honourable", "senators": "senator", "governors": "governor",
+    "presidents": "president", "ministers": "minister", "professors": "professor", "doctors": "doctor",
+    "mp": "lawmaker", "msp": "lawmaker", "mep": "lawmaker", "td": "lawmaker", "ceo": "executive",
     "cfo": "executive", "cto": "executive", "pm": "minister", "spox": "spokesperson",
     "ag": "attorney", "vp": "vice-president", "chief": "chief",
 }  # fmt: skip
@@ -102,7 +104,8 @@ PERSON_NOUNS = TITLES | _words(
     harbormaster bosun cook deckhand seaman skipper trawlerman midwife paramedic headteacher headmaster headmistress
     bookkeeper beekeeper shepherd herder miner welder potter weaver tailor cobbler barber innkeeper hotelier
     restaurateur goalscorer batsman bowler sub-editor economist trade-unionist demographer cartographer surveyor
-    curate deacon legend icon guru politician statesman monarch ruler dictator strongman autocrat"""
+    curate deacon legend icon guru politician statesman monarch ruler dictator strongman autocrat proponent
+    advocate backer detractor"""
 )
 """Common nouns for one person."""
 
@@ -235,6 +238,8 @@ TITLE_SYNONYMS = {
     "chair": _words("chair chairman chairwoman"),
     "candidate": _words("candidate nominee"),
     "nominee": _words("nominee candidate"),
+    "ex-wife": _words("ex-wife wife"),
+    "ex-husband": _words("ex-husband husband"),
     "lawyer": _words("lawyer attorney counsel"),
     "attorney": _words("lawyer attorney counsel"),
 }
@@ -351,12 +356,14 @@ FUNCTION_WORDS = _words(
     any each every both few many most several such one two three four five six seven eight nine ten is are was
     were be been being has have had do does did will would can could may might must shall should also only just
     even still again ever never always often once twice too very meanwhile however moreover earlier later last
+    throughout
     next first finally today yesterday tomorrow according asked speaking let's well oh ok okay more less other
     another same amid following given including perhaps maybe instead indeed thus hence therefore rather quite
     almost nearly already soon else either neither whether unlike unless said says say told added read see watch
     photo image updated breaking exclusive opinion analysis video sources don't didn't isn't it's that's he's
     she's i'm we're you're they're can't won't"""
 )
+FUNCTION_WORDS |= {word.replace("'", "") for word in FUNCTION_WORDS} | {"ive", "id", "ill"}  # keys have no apostrophes
 """Words that begin no name, however they are written."""
 
 MALE_PRONOUNS = _words("he him his himself")

@@ -219,7 +219,7 @@ def _links(tokens: Tokens, left: Mention, right: Mention) -> bool:
     if left.keys[0] == "st" and keys == ("s",):
         return True
     heads = any(k in lx.BODY_NOUNS for k in left.keys)
-    if keys[0] in LINKS and (len(keys) == 1 or keys[1] == "the"):
+    if keys[0] in LINKS and (len(keys) == 1 or keys[1] in {"the", "a", "an"}):
         return left.kind != "person" and heads and left.keys[-1] not in {"times", "post", "news", "kremlin"}
     if keys == ("and",):
         half = left.kind == "unknown" and len(left.keys) == 1 and right.keys[-1] in lx.BODY_NOUNS

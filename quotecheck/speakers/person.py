@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.given_names import SHORT_FORMS
 from quotecheck.speakers.mention import Mention
-from quotecheck.speakers.roles import RoleWords
+from quotecheck.speakers.roles import RoleWords, Words
 
 
 def surname(keys: Sequence[str]) -> str:
@@ -23,8 +23,8 @@ class Person:
     keys: tuple[str, ...]
     name: str
     gender: str | None = None
-    role: str | None = None
-    affiliation: str | None = None
+    role: Words | None = None
+    affiliation: Words | None = None
     nouns: set[str] = field(default_factory=set)
     former: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
@@ -24,7 +24,7 @@ QUOTED_SHARE = 2
 """So many sentences inside a quotation count as one that is told."""
 WIDE_MARGIN = 2.0
 POSSESSIVES = frozenset({"his", "her"})
-PASSED_OVER = frozenset({",", ")", "(", "—", "–", "-", "."})
+NO_PERSONS = frozenset("day week month act bill award prize cup war game games league".split())
 GOVERNING = frozenset("of to for with by from about against between than like as on at over in called".split())
 
 
@@ -53,6 +53,8 @@ class Pronouns:
     tokens: Tokens
     mentions: Sequence[Mention]
     people: People
+    spoken: set[Person] = field(default_factory=set)
+    """Everybody who has spoken so far."""
 
     @cached_property
     def starts(self) -> list[int]:
@@ -81,9 +83,9 @@ class Pronouns:
         if not ranked or ranked[0][1] <= 0:
             return None
         best, score = ranked[0]
-        margin = score - max(ranked[1][1] if len(ranked) > 1 else 0.0, self._strongest_stranger(token))
+        margin = round(score - max(ranked[1][1] if len(ranked) > 1 else 0.0, self._strongest_stranger(token)), 6)
         word = self.tokens[token]
-        has_spoken = any(turn.person is best for turn in turns)
+        has_spoken = best in self.spoken
         if margin < (MARGIN if has_spoken and word.key not in POSSESSIVES else WIDE_MARGIN):
             return None
         if not has_spoken:
@@ -91,16 +93,12 @@ class Pronouns:
         confidence = 0.8 if word.key in POSSESSIVES else _confidence(margin)
         return Antecedent(best, confidence, f"the speaker last named before “{word.text}”")
 
-    def epithet(self, token: int, gender: str | None, turns: Sequence[Turn]) -> Antecedent | None:
-        """The last speaker, if it was named no more than a sentence ago and nobody else of that gender was since."""
-        last = turns[-1] if turns else None
-        if last is None or not 0 <= self.distance(last.token, token) <= 1:
-            return None
-        first, end = bisect_left(self.starts, last.token), bisect_left(self.starts, token)
-        others = {self.people.owner.get(i) for i in range(first, end)} - {last.person, None}
-        if others or (gender and last.person.gender not in {None, gender}):
-            return None
-        return Antecedent(last.person, 0.8, f"“{self.tokens[token + 1].text}” right after {last.person.name} spoke")
+    def named_before(self, token: int, sentences: int) -> Iterator[int]:
+        """The mentions (by index) before a token, the nearest first, from at most so many sentences back."""
+        for i in range(bisect_left(self.starts, token) - 1, -1, -1):
+            if self.distance(self.mentions[i].first, token) > sentences:
+                return
+            yield i
 
     def _scores(self, token: int, gender: str, turns: Sequence[Turn]) -> dict[Person, float]:
         scores: dict[Person, float] = defaultdict(float)
@@ -113,9 +111,9 @@ class Pronouns:
             owner = self.people.owner.get(i)
             if owner and _agrees(owner, gender):
                 scores[owner] = max(scores[owner], self._weight(mention, away, token))
-        for turn in turns:
+        for turn in self._recent(turns, token):
             away = self.distance(turn.token, token)
-            if turn.token < token and 0 <= away <= REACH and _agrees(turn.person, gender):
+            if turn.token < token and _agrees(turn.person, gender):
                 scores[turn.person] = max(scores[turn.person], 5.5 - 0.9 * away + (0.5 if turn.by_name else 0.0))
         last = turns[-1] if turns else None
         if last and last.person in scores and self.distance(last.token, token) <= NEAR_SPEAKER:
@@ -123,6 +121,15 @@ class Pronouns:
         for person in scores:
             scores[person] += 0.3 if person.gender else 0.0
         return scores
+
+    def _recent(self, turns: Sequence[Turn], token: int) -> Iterator[Turn]:
+        """The turns within reach before a token, the latest first."""
+        for turn in reversed(turns):
+            away = self.distance(turn.token, token)
+            if away > REACH:
+                return
+            if away >= 0:
+                yield turn
 
     def _strongest_stranger(self, token: int) -> float:
         """The weight of the nearest short name of which nothing is known: it may be a person, so it competes."""
@@ -141,7 +148,7 @@ class Pronouns:
         mention = self.mentions[i]
         before = self.tokens.items[mention.first - 1].key if mention.first else ""
         return i in self.people.bearers or (
-            mention.kind == "unknown" and before not in {"in", "at", "near"} and _may_be_person(mention)
+            mention.kind == "unknown" and before not in {"in", "at", "near", "the"} and _may_be_person(mention)
         )
 
     def _weight(self, mention: Mention, away: int, token: int) -> float:
@@ -169,45 +176,12 @@ class Pronouns:
             return False
         return False
 
-    def before_relative(self, token: int) -> int | None:
-        """The mention (by index) right before `who` or `which`; None if none does, or another noun competes."""
-        at = bisect_left(self.starts, token) - 1
-        if at < 0:
-            return None
-        while at > 0 and self.mentions[at].kind in {"place", "unknown"} and self._is_residence(at):
-            at -= 1
-        between = self.tokens.items[self.mentions[at].last : token]
-        depth = 0
-        for t in between:
-            depth += (t.text == "(") - (t.text == ")")
-            if not (
-                depth or t.text in PASSED_OVER or t.text[0].isdigit() or t.is_capitalised or t.key in {"of", "from"}
-            ):
-                return None
-        return None if self._is_contested(self.mentions[at]) else at
-
-    def _is_residence(self, at: int) -> bool:
-        """Whether the place only says where the person before it is from (`Ada Lind, 59, of Marn,`)."""
-        between = self.tokens.items[self.mentions[at - 1].last : self.mentions[at].first]
-        return bool(between) and len(between) < 6 and between[-1].key in {"of", "from", ","}
-
-    def _is_contested(self, mention: Mention) -> bool:
-        """Whether `aides to LIND who`, `Roe and LIND, who` leave the clause to somebody else, too."""
-        i = mention.titled - 1
-        if i < 1:
-            return False
-        if self.tokens[i].key == "the":
-            i -= 1
-        link, noun = self.tokens[i].key, self.tokens[i - 1].key
-        if link in {"and", "or"}:
-            return True
-        people = noun in lx.PERSON_NOUNS or noun in lx.GROUP_NOUNS or noun.endswith("s")
-        return link in {"of", "to", "for"} and (people or mention.kind != "person")
-
 
 def _may_be_person(mention: Mention) -> bool:
     key = mention.keys[0]
-    return len(mention.keys) <= 2 and len(key) > 2 and key not in lx.NATIONALITIES and not is_group_name(mention.keys)
+    if len(mention.keys) > 2 or mention.keys[-1] in NO_PERSONS:
+        return False
+    return len(key) > 2 and key not in lx.NATIONALITIES and not is_group_name(mention.keys)
 
 
 def gender_of(key: str) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quotecheck.speakers import lexicon as lx
 from quotecheck.speakers.mention import Mention
@@ -16,12 +17,20 @@ POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 AFFILIATING = frozenset("of at for with from in".split())
 
 
+class Words(NamedTuple):
+    """Words of the article: as text with single blanks, and where they stand (tokens [first, last))."""
+
+    text: str
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
 class RoleWords:
     """The article's words for a role, each None or empty where it gives none."""
 
-    role: str | None = None
-    affiliation: str | None = None
+    role: Words | None = None
+    affiliation: Words | None = None
     nouns: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     former: bool = False
@@ -42,7 +51,11 @@ def role_words(tokens: Tokens, mention: Mention) -> RoleWords:
         role,
         affiliation,
         before.nouns | after.nouns | apposed.nouns | _nouns(mention.titles),
-        before.words | after.words | apposed.words | frozenset((bracket or "").lower().split("-")) | titled,
+        before.words
+        | after.words
+        | apposed.words
+        | frozenset((bracket.text if bracket else "").lower().split("-"))
+        | titled,
         before.former or ("former" in after.words and not before.role),
     )
 
@@ -63,8 +76,8 @@ def _before(tokens: Tokens, mention: Mention) -> RoleWords:
         start -= 1
     if start == mention.first:
         owner = start > 1 and items[start - 1].key == "s" and items[start - 2].text.isupper() and items[start].follows
-        return RoleWords(affiliation=items[start - 2].text) if owner else NONE
-    role = tokens.slice(start, mention.first)
+        return RoleWords(affiliation=_words(tokens, start - 2, start - 1)) if owner else NONE
+    role = _words(tokens, start, mention.first)
     keys = [lx.ABBREVIATIONS.get(t.key, t.key) for t in items[start : mention.first]]
     if not any(k in lx.PERSON_NOUNS or k in lx.HONORIFICS for k in keys):
         return NONE
@@ -133,7 +146,7 @@ def _is_modifier(tokens: Tokens, i: int) -> bool:
     return key in lx.TITLE_MODIFIERS or "-" in key or key in {"top", "campaign"}
 
 
-def _affiliation_before(tokens: Tokens, start: int) -> tuple[str | None, int]:
+def _affiliation_before(tokens: Tokens, start: int) -> tuple[Words | None, int]:
     items = tokens.items
     last = start - 1 if start and items[start - 1].key == "s" and items[start].follows else start
     if last == start and not items[start].follows:
@@ -143,7 +156,7 @@ def _affiliation_before(tokens: Tokens, start: int) -> tuple[str | None, int]:
         first -= 1
     if first == last or not items[first].is_capitalised:
         return None, start
-    return tokens.slice(first, last), first
+    return _words(tokens, first, last), first
 
 
 def _may_affiliate(tokens: Tokens, i: int) -> bool:
@@ -155,24 +168,27 @@ def _may_affiliate(tokens: Tokens, i: int) -> bool:
     return not (token.opens and token.key not in lx.NATIONALITIES and i + 1 < len(tokens) and token.key.endswith("ly"))
 
 
-def _after(tokens: Tokens, mention: Mention) -> tuple[RoleWords, str | None]:
+def _after(tokens: Tokens, mention: Mention) -> tuple[RoleWords, Words | None]:
     items, n = tokens.items, len(tokens.items)
     i, bracket = mention.last, None
     if i < n and items[i].text == "(":
         closing = next((k for k in range(i + 1, min(i + 12, n)) if items[k].text == ")"), None)
         if closing is not None:
-            bracket = tokens.slice(i + 1, closing)
+            bracket = _words(tokens, i + 1, closing) if closing > i + 1 else None
             i = closing + 1
     if i + 1 < n and items[i].key in {"of", "from"} and items[i + 1].is_capitalised:
         return RoleWords(affiliation=_capitalised_from(tokens, i + 1)), bracket
     if i >= n or not (items[i].text == "," or items[i].text in DASHES):
         return NONE, bracket
     i += 1
+    age: frozenset[str] = frozenset()
     if i + 1 < n and items[i].text[0].isdigit() and items[i + 1].text == ",":
+        age = frozenset({items[i].text})
         i += 2
     if i + 1 < n and items[i].key in {"of", "from"} and items[i + 1].is_capitalised:
-        return RoleWords(affiliation=_capitalised_from(tokens, i + 1)), bracket
-    return _apposition(tokens, i), bracket
+        return RoleWords(affiliation=_capitalised_from(tokens, i + 1), words=age), bracket
+    apposed = _apposition(tokens, i)
+    return replace(apposed, words=apposed.words | age), bracket
 
 
 def _apposition(tokens: Tokens, start: int) -> RoleWords:
@@ -202,7 +218,7 @@ def _apposition(tokens: Tokens, start: int) -> RoleWords:
     role_end, affiliation = _split_affiliation(tokens, head + 1, end)
     nouns = _nouns([lx.ABBREVIATIONS.get(t.key, t.key) for t in items[start : head + 1]])
     words = frozenset(t.key for t in items[start:end])
-    return RoleWords(tokens.slice(start, role_end), affiliation, nouns, words)
+    return RoleWords(_words(tokens, start, role_end), affiliation, nouns, words)
 
 
 def _may_follow_head(head: Token, following: Token) -> bool:
@@ -223,7 +239,7 @@ def _apposition_end(tokens: Tokens, i: int) -> int:
     return i
 
 
-def _split_affiliation(tokens: Tokens, first: int, end: int) -> tuple[int, str | None]:
+def _split_affiliation(tokens: Tokens, first: int, end: int) -> tuple[int, Words | None]:
     """Cut `chief executive | of the | National Urban League`; the role ends before the preposition."""
     items = tokens.items
     if first + 1 >= end or items[first].key not in AFFILIATING:
@@ -234,7 +250,7 @@ def _split_affiliation(tokens: Tokens, first: int, end: int) -> tuple[int, str |
     return first, _capitalised_from(tokens, name)
 
 
-def _capitalised_from(tokens: Tokens, first: int) -> str:
+def _capitalised_from(tokens: Tokens, first: int) -> Words:
     items, n, last = tokens.items, len(tokens.items), first + 1
     while last < n:
         token = items[last]
@@ -251,4 +267,8 @@ def _capitalised_from(tokens: Tokens, first: int) -> str:
             last = ahead + 1
         else:
             break
-    return tokens.slice(first, last)
+    return _words(tokens, first, last)
+
+
+def _words(tokens: Tokens, first: int, last: int) -> Words:
+    return Words(tokens.slice(first, last), first, last)

@@ -128,11 +128,12 @@ class SourceReader:
         return segment[0].mention is not None and segment[-1].mention is None and is_group(segment[-1].key)
 
     def _pair(self, items: list[Item], segments: list[list[Item]]) -> list[list[Item]]:
-        return (
-            segments
-            if self._ends_in_name(segments[1]) and any(i.key in lx.GROUPS_AS_BODIES for i in segments[0])
-            else [items]
-        )
+        """Two members of which the first is no name: `the campaign and NAME`, `the mayor and her aides`."""
+        one, other = segments
+        named = self._ends_in_name(other) and any(i.key in lx.GROUPS_AS_BODIES for i in one)
+        followed = other[0].key in lx.DEFINITE - {"the", "this", "that"} and is_group(other[-1].key)
+        singular = one[0].key in lx.DEFINITE and one[-1].key in lx.PERSON_NOUNS
+        return segments if named or (followed and singular) else [items]
 
     def _absorbed(self, items: list[Item], i: int) -> bool:
         """Whether the preposition only joins a place or body to the name before it (`Lind of Freeland`)."""

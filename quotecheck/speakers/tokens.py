@@ -16,13 +16,15 @@ WORD = re.compile(
     r"|Atty|Supt|Det|Cllr|Insp|Cpl|Pvt|Hon)\.(?!\w*\.\w)"
     r"|\b[^\W\d_a-z]\.(?=\s*[^\W\d_a-z])"
     r"|[^\W\d_]+[^\W_]*(?:(?:[-‐‑]|['’](?!s\b))[^\W_]+)*"
+    r"|\d+[-‐‑]year[-‐‑]olds?\b"
     r"|\d+(?:[.,]\d+)*"
     r"|['’]s\b"
+    r"|''|``"
     r"|[^\w\s]|_"
 )
 SENTENCE_END = frozenset(".!?…")
 OPENING = frozenset("“„«\"‘'([`—–-*•:")
-QUOTE_MARKS = frozenset('"“”„«»')
+QUOTE_MARKS = frozenset(['"', "“", "”", "„", "«", "»", "``", "''"])
 WRAPPED_LINE = 40
 
 
@@ -122,9 +124,9 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _still_inside(mark: str, inside: bool) -> bool:
-    if mark in "“„«":
+    if mark in {"“", "„", "«", "``"}:
         return True
-    return not inside if mark == '"' else False
+    return not inside if mark in {'"', "''"} else False
 
 
 def _after(word: str, sentence: int, opens: bool) -> tuple[int, bool]:
@@ -132,4 +134,4 @@ def _after(word: str, sentence: int, opens: bool) -> tuple[int, bool]:
         return sentence + (not opens), True
     if opens and (word in OPENING or word in QUOTE_MARKS or word in "’)]"):
         return sentence, True
-    return sentence, word in '“"„«:'
+    return sentence, word in {"“", '"', "„", "«", ":", "``", "''"}
