@@ -59,6 +59,8 @@ def extract(article: Article | str, *, nlp: Language | None = None) -> list[Clai
     Offsets are Unicode code points into the text as given, half open. For many articles use `quotecheck extract`.
     """
     from quotecheck import claims
+    from quotecheck.pipeline.tokens import make_doc
 
     text = article if isinstance(article, str) else article.text
-    return claims.build((nlp or load())(text))
+    nlp = nlp or load()
+    return claims.build(nlp(make_doc(nlp, text)))

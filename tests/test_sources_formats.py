@@ -104,6 +104,13 @@ def test_a_page_that_hangs_the_parser_is_given_up_and_the_next_one_is_read(tmp_p
     assert (given_up.reason, article.text) == ("timeout", PAGE_TEXT)
 
 
+def test_a_page_reads_no_file_of_ours(tmp_path: Path) -> None:
+    entity = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + PAGE.replace("pilots", "pilots &x; ")
+    (article,) = read([written(tmp_path / "a.html", entity)])
+    assert isinstance(article, Article)
+    assert "root:" not in article.text and "pilots &x;" in article.text
+
+
 # Tables
 
 ROWS = 'id,headline,body,date,link,byline\n7,Ferry,"He said ""no"".\nHe left.",2025-03-03,https://g.example/1,Ana\n'

@@ -71,7 +71,9 @@ def _event(outcome: Outcome[_Input, Event]) -> Event:
     result = outcome.result
     if not isinstance(result, Failure):
         return result
-    message = f"not read: {result.message}; the other articles are not affected"
+    # An exception's own words may hold the article's; its name is enough to report it.
+    what = result.message.partition(":")[0] if result.reason == "error" else result.message
+    message = f"not read: {what}; the other articles are not affected"
     return InputError(outcome.job.source_ref, result.reason, message)
 
 

@@ -43,6 +43,7 @@ def identify(model: str | None) -> Identity:
 def load_extractor(model: str | None) -> Callable[[Article], list[Claim]]:
     """Load the pipeline and return the function from an article to its claims, in text order."""
     from quotecheck import claims, matching
+    from quotecheck.pipeline.tokens import make_doc
 
     nlp = load(model)
     matching.load()
@@ -50,7 +51,7 @@ def load_extractor(model: str | None) -> Callable[[Article], list[Claim]]:
     def extract(article: Article) -> list[Claim]:
         # Words met for the first time are forgotten again, so that memory does not grow with the number of articles.
         with nlp.memory_zone():
-            return claims.build(nlp(article.text))
+            return claims.build(nlp(make_doc(nlp, article.text)))
 
     return extract
 
