@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from quotecheck.pipeline.tokens import make_doc
 
 NLP = spacy.blank("en")
+PIECES = ["“x", '"', "a", " ", "\n", "\u2028", "🚢", ".", "'s"]
 HOSTILE = {
     "quotation marks": '"' * 200_000,
     "all kinds of them": "".join(random.Random(3).choices("\"'“”‘’«»()[]", k=200_000)),
