@@ -61,6 +61,6 @@ def extract(article: Article | str, *, nlp: Language | None = None) -> list[Clai
     from quotecheck import claims
     from quotecheck.pipeline.tokens import make_doc
 
-    text = article if isinstance(article, str) else article.text
+    text, author = (article, None) if isinstance(article, str) else (article.text, article.author)
     nlp = nlp or load()
-    return claims.build(nlp(make_doc(nlp, text)))
+    return list(claims.read(nlp(make_doc(nlp, text)), author=author).claims)

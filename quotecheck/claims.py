@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quotecheck import cues, matching, speakers
 from quotecheck.passages import context_of, kind_of, quoted_words
-from quotecheck.types import Attribution, Claim, Speaker
+from quotecheck.types import Attribution, Claim, Reading, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -14,13 +14,26 @@ if TYPE_CHECKING:
 
 def build(doc: Doc) -> list[Claim]:
     """The claims of a Doc that the component `quotecheck` has read, in text order; offsets into `doc.text`."""
-    return from_attributions(doc.text, doc._.attributions)
+    return list(read(doc).claims)
 
 
 def from_attributions(text: str, attributions: list[Attribution]) -> list[Claim]:
     """The claims that attributions of a text make."""
-    named = speakers.resolve(text, attributions)
-    return [_claim(text, attribution, speaker) for attribution, speaker in zip(attributions, named, strict=True)]
+    return list(_reading(text, attributions, None, speakers.FLOOR).claims)
+
+
+def read(doc: Doc, *, author: str | None = None, speaker_confidence: float = speakers.FLOOR) -> Reading:
+    """The claims of a Doc, and where its text means their speakers.
+
+    `author` is the article's byline, who says “I”; a name less sure than `speaker_confidence` (0 to 1) is not given.
+    """
+    return _reading(doc.text, doc._.attributions, author, speaker_confidence)
+
+
+def _reading(text: str, attributions: list[Attribution], author: str | None, floor: float) -> Reading:
+    found = speakers.read(text, attributions, author=author, floor=floor)
+    pairs = zip(attributions, found.speakers, strict=True)
+    return Reading(tuple(_claim(text, attribution, named) for attribution, named in pairs), found.mentions)
 
 
 def _claim(text: str, attribution: Attribution, named: tuple[Speaker, ...]) -> Claim:

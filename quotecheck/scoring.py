@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 OVERLAP = 0.5
@@ -72,7 +72,7 @@ def score(text: str, gold: Attributions, predicted: Attributions) -> Score:
         found=len(counted),
         attributed=sum(same_source(text, gold[g], predicted[p]) for g, p in counted),
     )
-    return sum((_speaker(gold[g], predicted[p]) for g, p in counted), total)
+    return sum((speaker_score(gold[g], predicted[p]) for g, p in counted), total)
 
 
 def match(text: str, gold: Attributions, predicted: Attributions) -> list[tuple[int, int]]:
@@ -119,7 +119,14 @@ def _names(joined: str) -> set[str]:
             for name in plain.split(";")}  # fmt: skip
 
 
-def _speaker(gold: Mapping[str, Any], predicted: Mapping[str, Any]) -> Score:
+def unnamed(score: Score) -> Score:
+    """The same attributions' score had no name been given."""
+    given = score.right + score.wrong
+    return replace(score, right=0, wrong=0, unnamed=score.unnamed + given, invented=0)
+
+
+def speaker_score(gold: Mapping[str, Any], predicted: Mapping[str, Any]) -> Score:
+    """The speaker counts of one matched attribution; all zero if gold says nothing of its speaker."""
     wanted, given = gold.get("speaker"), predicted.get("speaker") or ""
     if wanted is None:
         return Score()

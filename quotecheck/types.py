@@ -179,6 +179,14 @@ class Claim:
         return "; ".join(dict.fromkeys(s.name for s in self.speakers if s.name)) or None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the machine reads in one article: its claims, and every place that means one of their speakers."""
+
+    claims: tuple[Claim, ...]
+    mentions: tuple[SpeakerMention, ...] = ()
+
+
 def texts(spans: Iterable[Span]) -> str:
     """The words of several spans, for display, joined by an ellipsis in brackets."""
     return " […] ".join(span.text for span in spans)

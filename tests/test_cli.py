@@ -125,6 +125,22 @@ def test_the_number_of_workers_changes_nothing(desk: Path) -> None:
 
 
 @needs_model
+def test_below_the_speaker_confidence_a_speaker_stays_as_written(desk: Path) -> None:
+    run("extract", "harbour.txt", "--db", "sure.db", "--speaker-confidence", "0.999", cwd=desk)
+    run("extract", "harbour.txt", "--db", "shipped.db", cwd=desk)
+    named = {}
+    for database in ("sure.db", "shipped.db"):
+        with sqlite3.connect(desk / database) as connection:
+            sql = "SELECT speaker, speaker_as_written FROM claims ORDER BY char_start"
+            named[database] = connection.execute(sql).fetchall()
+            mentions = connection.execute("SELECT text, basis FROM mentions ORDER BY start").fetchall()
+    written = ["Mayor Marta Lind", "she"]
+    assert named["sure.db"] == [(None, words) for words in written]
+    assert named["shipped.db"] == [("Marta Lind", words) for words in written]
+    assert mentions == [("Marta Lind", "name"), ("she", "pronoun")]
+
+
+@needs_model
 def test_extracting_twice_changes_nothing(desk: Path) -> None:
     run("extract", desk, "--db", "quotes.db", cwd=desk)
     before = contents(desk / "quotes.db")

@@ -39,7 +39,7 @@ from quotecheck.store import (
 )
 from quotecheck.store.matching import match, overlap
 from quotecheck.store.schema import TRIGGERS
-from quotecheck.types import Claim, Span, Speaker
+from quotecheck.types import Claim, Span, Speaker, SpeakerMention
 
 CRANES_STATEMENT = "“We have checked every crane,” […] “and every gate.”"
 
@@ -331,3 +331,30 @@ def test_claims_and_articles_cannot_be_deleted(db: Database, tmp_path: Path) -> 
     ):
         with pytest.raises(sqlite3.IntegrityError, match="never"):
             plain.execute(sql)
+
+
+def test_roles_and_mentions_stand_where_the_article_has_them(tmp_path: Path) -> None:
+    lind = replace(REOPENING.speakers[0], role_span=span("Mayor"))
+    mentions = (
+        SpeakerMention(span("Marta Lind"), LIND, "person", "name", 0.97),
+        SpeakerMention(span("she"), LIND, "person", "pronoun", 0.9),
+    )
+    db = open_database(tmp_path / "quotes.db")
+    for _ in range(2):  # saving the same again changes nothing
+        save_article(db, new_run(db), article(), [replace(REOPENING, speakers=(lind,))], mentions)
+    assert db.execute("SELECT role, role_start, role_end, affiliation_start FROM claim_speakers").fetchall() == [
+        ("Mayor", 0, 5, None)
+    ]
+    sql = """SELECT m.text, s.name, m.basis, m.confidence, substr(a.text, m."start" + 1, m."end" - m."start")
+             FROM mentions m JOIN speakers s ON s.id = m.speaker JOIN articles a ON a.id = m.article"""
+    assert db.execute(sql).fetchall() == [
+        ("Marta Lind", LIND, "name", 0.97, "Marta Lind"), ("she", LIND, "pronoun", 0.9, "she"),
+    ]  # fmt: skip
+
+
+def test_a_mention_that_is_not_in_the_text_stores_nothing(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "quotes.db")
+    wrong = SpeakerMention(Span(0, 5, "Judge"), LIND, "person", "name", 0.97)
+    with pytest.raises(StoreError, match="the text at 0:5 is not 'Judge'"):
+        save_article(db, new_run(db), article(), [REOPENING], [wrong])
+    assert db["articles"].count == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +10,7 @@ from functools import partial
 from quotecheck.batch.pipeline import load_extractor
 from quotecheck.batch.supervisor import Failure, Outcome, supervise
 from quotecheck.errors import InputError
-from quotecheck.types import Article, Claim
+from quotecheck.types import Article, Claim, SpeakerMention
 
 SECONDS_PER_ARTICLE = 60.0
 SECONDS_PER_MILLION_CHARACTERS = 400.0
@@ -19,10 +19,11 @@ SECONDS_PER_MILLION_CHARACTERS = 400.0
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article that was read now, and its claims in text order."""
+    """An article that was read now, its claims in text order, and where it means their speakers."""
 
     article: Article
-    claims: list[Claim]
+    claims: Sequence[Claim]
+    mentions: Sequence[SpeakerMention] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def extract_all(
     model: str | None,
     workers: int,
     is_done: Callable[[Article], bool] = lambda article: False,
+    speaker_confidence: float | None = None,
 ) -> Generator[Event]:
     """Yield what became of every input, in input order, reading articles in `workers` processes.
 
@@ -51,14 +53,23 @@ def extract_all(
     Raises ModelError if the pipeline cannot be loaded.
     """
     known = partial(_known, is_done=is_done)
-    outcomes = supervise(inputs, partial(_prepare, model), workers=workers, seconds=_seconds, known=known)
+    outcomes = supervise(
+        inputs, partial(_prepare, model, speaker_confidence), workers=workers, seconds=_seconds, known=known
+    )
     with closing(outcomes):
         yield from map(_event, outcomes)
 
 
-def _prepare(model: str | None) -> Callable[[_Input], Event]:
-    extract = load_extractor(model)
-    return lambda item: item if isinstance(item, InputError) else Extracted(item, extract(item))
+def _prepare(model: str | None, speaker_confidence: float | None) -> Callable[[_Input], Event]:
+    extract = load_extractor(model, speaker_confidence)
+
+    def read(item: _Input) -> Event:
+        if isinstance(item, InputError):
+            return item
+        reading = extract(item)
+        return Extracted(item, reading.claims, reading.mentions)
+
+    return read
 
 
 def _known(item: _Input, is_done: Callable[[Article], bool]) -> Event | None:

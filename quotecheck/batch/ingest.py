@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def ingest(
-    db: Database, inputs: Iterable[Article | InputError], *, model: str | None, workers: int
+    db: Database,
+    inputs: Iterable[Article | InputError],
+    *,
+    model: str | None,
+    workers: int,
+    speaker_confidence: float | None = None,
 ) -> Generator[Event]:
     """Extract what is not stored yet, store it, and yield what became of every input, in input order.
 
@@ -27,7 +32,9 @@ def ingest(
     Raises ModelError and StoreError.
     """
     identity = identify(model)
-    options = {"model": identity.name}
+    options: dict[str, object] = {"model": identity.name}
+    if speaker_confidence is not None:
+        options["speaker_confidence"] = speaker_confidence
     run = store.start_run(
         db,
         tool_version=version("quotecheck"),
@@ -37,9 +44,11 @@ def ingest(
     )
     is_done = partial(store.is_done, db, model_sha256=identity.sha256, options_sha256=store.options_sha256(options))
     counts: Counter[str] = Counter()
-    for event in extract_all(inputs, model=model, workers=workers, is_done=is_done):
+    for event in extract_all(
+        inputs, model=model, workers=workers, is_done=is_done, speaker_confidence=speaker_confidence
+    ):
         if isinstance(event, Extracted):
-            store.save_article(db, run, event.article, event.claims)
+            store.save_article(db, run, event.article, event.claims, event.mentions)
         elif isinstance(event, Unchanged) and not is_done(event.article):
             # Another text under the same id, read earlier in this batch, took its place: the last one read counts.
             store.restore_article(db, run, event.article)

@@ -48,8 +48,8 @@ def _attribution(claim: Claim) -> dict[str, object]:
 
 
 def _speaker(speaker: Speaker) -> dict[str, object]:
-    mention = speaker.mention and [speaker.mention.start, speaker.mention.end]
-    return asdict(speaker) | {"mention": mention}
+    spans = {name: getattr(speaker, name) for name in ("mention", "role_span", "affiliation_span")}
+    return asdict(speaker) | {name: span and [span.start, span.end] for name, span in spans.items()}
 
 
 def _offsets(spans: Iterable[Span]) -> list[list[int]]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from quotecheck import pipeline
 from quotecheck.errors import ModelError
-from quotecheck.types import Article, Claim
+from quotecheck.speakers import FLOOR
+from quotecheck.types import Article, Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,18 +41,23 @@ def identify(model: str | None) -> Identity:
     return Identity(model, hashlib.sha256(joined.encode()).hexdigest())
 
 
-def load_extractor(model: str | None) -> Callable[[Article], list[Claim]]:
-    """Load the pipeline and return the function from an article to its claims, in text order."""
+def load_extractor(model: str | None, speaker_confidence: float | None = None) -> Callable[[Article], Reading]:
+    """Load the pipeline and return the function from an article to its claims, in text order.
+
+    Names of speakers that are less sure than `speaker_confidence` (None: as shipped) are not given.
+    """
     from quotecheck import claims, matching
     from quotecheck.pipeline.tokens import make_doc
 
     nlp = load(model)
     matching.load()
+    floor = FLOOR if speaker_confidence is None else speaker_confidence
 
-    def extract(article: Article) -> list[Claim]:
+    def extract(article: Article) -> Reading:
         # Words met for the first time are forgotten again, so that memory does not grow with the number of articles.
         with nlp.memory_zone():
-            return claims.build(nlp(make_doc(nlp, article.text)))
+            doc = nlp(make_doc(nlp, article.text))
+            return claims.read(doc, author=article.author, speaker_confidence=floor)
 
     return extract
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO, TypedDict
 
 import typer
 
@@ -26,6 +26,14 @@ DEFAULT_DATABASE = Path("quotes.db")
 SECONDS_BETWEEN_LOOKS = 2.0
 
 _Observe = Callable[["Event"], None]
+
+
+class _How(TypedDict):
+    """How articles are read."""
+
+    model: str | None
+    workers: int
+    speaker_confidence: float | None
 
 
 def extract(
@@ -61,6 +69,15 @@ def extract(
         str | None,
         typer.Option(help="A spaCy pipeline of yours, by name or directory; the component is added to it."),
     ] = None,
+    speaker_confidence: Annotated[
+        float | None,
+        typer.Option(
+            help="How sure a speaker's name must be, 0 to 1; below, the speaker stays as written.",
+            min=0.0,
+            max=1.0,
+            show_default="0.5",
+        ),
+    ] = None,
 ) -> None:
     """Find who said what in articles.
 
@@ -77,17 +94,18 @@ def extract(
     if watch and (to or "-" in paths):
         raise typer.BadParameter("goes with folders and --db", param_hint="--watch")
     columns = _columns(column or [])
+    how: _How = {"model": model, "workers": workers, "speaker_confidence": speaker_confidence}
     if dry_run:
         _print_plan(paths)
         return
     with _observer(report) as observe:
         if watch:
-            _watch(paths, db or DEFAULT_DATABASE, model, workers, columns, observe)
+            _watch(paths, db or DEFAULT_DATABASE, how, columns, observe)
         elif to:
-            _to_lines(read(paths, stdin=sys.stdin.buffer, columns=columns), output, model, workers, observe)
+            _to_lines(read(paths, stdin=sys.stdin.buffer, columns=columns), output, how, observe)
         else:
             inputs = read(paths, stdin=sys.stdin.buffer, columns=columns)
-            _to_database(inputs, db or DEFAULT_DATABASE, model, workers, observe)
+            _to_database(inputs, db or DEFAULT_DATABASE, how, observe)
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -124,14 +142,12 @@ def _observer(report: Path | None) -> Iterator[_Observe]:
         yield Report(stream).add if stream else lambda event: None
 
 
-def _to_database(
-    inputs: Iterable[Article | InputError], path: Path, model: str | None, workers: int, observe: _Observe
-) -> None:
+def _to_database(inputs: Iterable[Article | InputError], path: Path, how: _How, observe: _Observe) -> None:
     from quotecheck.batch.ingest import ingest
     from quotecheck.store import open_database, statistics
 
     with closing(open_database(path)) as db:
-        summary = follow(ingest(db, inputs, model=model, workers=workers), observe)
+        summary = follow(ingest(db, inputs, **how), observe)
         console().print(summary.table(path.name, statistics(db)))
     _leave(summary, f"what is done is in {path}; the same command goes on from there")
 
@@ -139,8 +155,7 @@ def _to_database(
 def _watch(
     paths: Sequence[str],
     path: Path,
-    model: str | None,
-    workers: int,
+    how: _How,
     columns: Mapping[str, str],
     observe: _Observe,
 ) -> None:
@@ -156,20 +171,18 @@ def _watch(
         if fresh := watcher.changed():
             with closing(open_database(path)) as db:
                 inputs = read(fresh, columns=columns)
-                summary = follow(ingest(db, inputs, model=model, workers=workers), observe)
+                summary = follow(ingest(db, inputs, **how), observe)
                 console().print(summary.table(path.name, statistics(db)))
             if summary.interrupted:
                 raise KeyboardInterrupt
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
-def _to_lines(
-    inputs: Iterable[Article | InputError], output: Path, model: str | None, workers: int, observe: _Observe
-) -> None:
+def _to_lines(inputs: Iterable[Article | InputError], output: Path, how: _How, observe: _Observe) -> None:
     from quotecheck.batch import Extracted, extract_all, jsonl
 
     def written(stream: TextIO) -> Generator[Event]:
-        for event in extract_all(inputs, model=model, workers=workers):
+        for event in extract_all(inputs, **how):
             if isinstance(event, Extracted):
                 stream.write(jsonl.line(event.article, event.claims) + "\n")
             yield event

@@ -19,12 +19,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as DocSpan
 
+from quotecheck import speakers
 from quotecheck.errors import ModelError
 from quotecheck.pipeline import confidence, decoding, idioms, model_path
 from quotecheck.pipeline.encoder import HEADS, VOCABULARY, WEIGHTS, Encoder
 from quotecheck.pipeline.links import Range
 from quotecheck.pipeline.words import Words
-from quotecheck.types import Attribution, Span
+from quotecheck.types import Attribution, Span, SpeakerMention
 from quotecheck.vocabulary import ROLES
 
 _PICTURE = "[\\s\u200d\ufe0e\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
@@ -95,7 +96,9 @@ def _restore(name: str, floor: float, data: bytes) -> QuotecheckComponent:
     return QuotecheckComponent(name, floor).from_bytes(data)
 
 
-@Language.factory("quotecheck", assigns=["doc.spans", "doc._.attributions"], default_config={"floor": FLOOR})
+@Language.factory(
+    "quotecheck", assigns=["doc.spans", "doc._.attributions", "doc._.mentions"], default_config={"floor": FLOOR}
+)
 def make_component(nlp: Language, name: str, floor: float) -> QuotecheckComponent:
     """The factory behind `nlp.add_pipe("quotecheck", config={"floor": …})`."""
     return QuotecheckComponent(name, floor)
@@ -169,5 +172,11 @@ def _bare(text: str, start: int, end: int) -> Span:
     return Span.of(text, offset, offset + len(bare))
 
 
+def mentions_of(doc: Doc) -> tuple[SpeakerMention, ...]:
+    """Every place of a Doc's text that means one of its speakers: by name, or as a source by other words."""
+    return speakers.read(doc.text, attributions_of(doc)).mentions
+
+
 if not Doc.has_extension("attributions"):
     Doc.set_extension("attributions", getter=attributions_of)
+    Doc.set_extension("mentions", getter=mentions_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from quotecheck.speakers import confidence
 from quotecheck.speakers.first_person import by_author, by_quoted, enclosing, is_first_person, is_transcript
 from quotecheck.speakers.scene import Scene, read_scene
 from quotecheck.types import Attribution, Speaker, SpeakerMention
@@ -13,8 +14,8 @@ OPENING_MARKS = tuple("\"“„«‘'`")
 UNRESOLVED = Speaker(None, "unknown", "unresolved", why="no source is given")
 CARRIED = 0.85
 """Share of a quotation's confidence that one without a source, which continues it, keeps."""
-FLOOR = 0.0
-"""Confidence below which a name is not given."""
+FLOOR = 0.5
+"""Confidence below which a name is not given: it would be wrong more often than right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,18 @@ def resolve(
     return read(text, attributions, author=author, floor=floor).speakers
 
 
-def read(text: str, attributions: Sequence[Attribution], *, author: str | None = None, floor: float = FLOOR) -> Reading:
-    """As `resolve`, and where else the article means those speakers."""
+def read(
+    text: str,
+    attributions: Sequence[Attribution],
+    *,
+    author: str | None = None,
+    floor: float = FLOOR,
+    weigh: bool = True,
+) -> Reading:
+    """As `resolve`, and where else the article means those speakers.
+
+    Without `weigh` the confidences are the rules' own, from which the probabilities are fitted.
+    """
     if not attributions:
         return Reading([], ())
     scene = read_scene(text)
@@ -50,7 +61,10 @@ def read(text: str, attributions: Sequence[Attribution], *, author: str | None =
             around = enclosing(attribution, attributions)
             speaker = by_author(attribution, author) if around is None else by_quoted(attribution, found[around])
             found[i] = (speaker,) if speaker else found[i]
-    speakers = [tuple(_above(speaker, floor) for speaker in found[i]) for i in range(len(attributions))]
+    speakers = [
+        tuple(_above(_weighed(speaker, attribution) if weigh else speaker, floor) for speaker in found[i])
+        for i, attribution in enumerate(attributions)
+    ]
     return Reading(speakers, _mentions(scene, speakers))
 
 
@@ -64,6 +78,13 @@ def _resolved(text: str, scene: Scene, attributions: Sequence[Attribution]) -> d
         found[i] = speakers or (UNRESOLVED,)
         previous = i
     return found
+
+
+def _weighed(speaker: Speaker, attribution: Attribution) -> Speaker:
+    """The speaker with the probability that the name is right in place of the rule's share of right answers."""
+    if speaker.name is None:
+        return speaker
+    return replace(speaker, confidence=confidence.probability(speaker.confidence, attribution.confidence))
 
 
 def _above(speaker: Speaker, floor: float) -> Speaker:
@@ -103,8 +124,7 @@ def _carried(speaker: Speaker) -> Speaker:
     why = "continues the quotation before it"
     if speaker.name is None:
         return replace(speaker, mention=None, why=why)
-    confidence = round(speaker.confidence * CARRIED, 3)
-    return replace(speaker, basis="carry_over", mention=None, confidence=confidence, why=why)
+    return replace(speaker, basis="carry_over", mention=None, confidence=speaker.confidence * CARRIED, why=why)
 
 
 def _position(attribution: Attribution) -> int:

@@ -16,8 +16,8 @@ from quotecheck.store.evidence import evidence_cells
 from quotecheck.store.identity import fingerprint, mint_claim_id, speaker_uid
 from quotecheck.store.matching import Pieces, match, pieces
 from quotecheck.store.runs import run_of
-from quotecheck.store.speakers import write_speakers
-from quotecheck.types import Article, Claim, Span, texts
+from quotecheck.store.speakers import write_mentions, write_speakers
+from quotecheck.types import Article, Claim, Span, SpeakerMention, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,12 @@ class SaveResult:
     superseded: int
 
 
-def save_article(db: Database, run_id: int, article: Article, claims: Sequence[Claim]) -> SaveResult:
-    """Store an article and its claims in one transaction; saving the same again changes nothing.
+def save_article(
+    db: Database, run_id: int, article: Article, claims: Sequence[Claim], mentions: Sequence[SpeakerMention] = ()
+) -> SaveResult:
+    """Store an article, its claims and where it means their speakers, in one transaction.
+
+    Saving the same again changes nothing.
 
     Claims found before in this text (content overlap of at least half) keep their `claim_id` and their reviews;
     those no longer found are marked superseded. Raises StoreError, and stores nothing, if a span's text is not the
@@ -39,10 +43,13 @@ def save_article(db: Database, run_id: int, article: Article, claims: Sequence[C
     articles.check_text(article)
     for claim in claims:
         _check(article, claim)
+    _check_spans(article, [mention.span for mention in mentions])
     with immediate(db.conn):
         run = run_of(db.conn, run_id)
         key = articles.store(db.conn, run_id, article)
-        return _save(db.conn, _run_in_force(db.conn, key, run), key, claims)
+        result = _save(db.conn, _run_in_force(db.conn, key, run), key, claims)
+        write_mentions(db.conn, key, mentions)
+        return result
 
 
 def insert_added(connection: sqlite3.Connection, article: int, claim: Claim) -> str:
@@ -67,7 +74,13 @@ def _check(article: Article, claim: Claim) -> None:
         raise StoreError(f"{article.source_ref}: a claim without content; every claim needs at least one content span")
     mentions = (speaker.mention for speaker in claim.speakers if speaker.mention)
     evidence = (span for spans in claim.evidence.spans.values() for span in spans)
-    for span in (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context, *mentions, *evidence):
+    roles = (span for one in claim.speakers for span in (one.role_span, one.affiliation_span) if span)
+    spans = (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context, *mentions, *evidence, *roles)
+    _check_spans(article, spans)
+
+
+def _check_spans(article: Article, spans: Sequence[Span]) -> None:
+    for span in spans:
         if not 0 <= span.start <= span.end <= len(article.text) or article.text[span.start : span.end] != span.text:
             raise StoreError(
                 f"{article.source_ref}: the text at {span.start}:{span.end} is not {span.text!r}; "
