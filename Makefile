@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB := quotes.db
 
-.PHONY: demo desk test lint docs clean
+.PHONY: demo desk test torture lint docs clean
 
 demo: $(VENV)/installed ## Read the sample articles into a fresh quotes.db, print the claims, write claims.csv
 	rm -f $(DB) $(DB)-wal $(DB)-shm
@@ -19,6 +19,9 @@ desk: $(VENV)/installed ## Open the review desk on quotes.db (made by `make demo
 
 test: $(VENV)/installed-dev ## Run the tests
 	$(BIN)/python -m pytest
+
+torture: $(VENV)/installed-dev ## Kill processes at 500 random moments and look at what they left
+	PYTHONPATH=tests $(BIN)/python tests/torture.py --kills 500
 
 lint: $(VENV)/installed-dev ## Style, types and generated pages
 	$(BIN)/ruff check .

@@ -1,7 +1,9 @@
 """The command line. Every command reads its options, makes one call and prints; heavy imports wait for the call."""
 
 from quotecheck.cli.app import app
+from quotecheck.cli.backup import backup
 from quotecheck.cli.claims import claims
+from quotecheck.cli.doctor import doctor
 from quotecheck.cli.export import export
 from quotecheck.cli.extract import extract
 from quotecheck.cli.score import score
@@ -11,5 +13,5 @@ from quotecheck.cli.verify import verify
 
 __all__ = ["app"]
 
-for command in (extract, claims, stats, serve, export, verify, score):
+for command in (extract, claims, stats, serve, export, verify, score, backup, doctor):
     app.command()(command)

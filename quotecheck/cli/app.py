@@ -34,7 +34,9 @@ def _explain(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'a file'}: {error.strerror or error}"
     if isinstance(error, sqlite3.OperationalError):
-        return f"the database cannot be read or written: {error}"
+        from quotecheck.store.connection import explain
+
+        return f"the database cannot be read or written: {explain(error)}"
     return str(error)
 
 

@@ -19,6 +19,24 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL and lone surrogates: what a text cell cannot keep exactly."""
 
 
+_REMEDIES = {
+    "full": "the disk is full; free some space and run the same command again, what was stored is kept",
+    "disk i/o error": "the disk takes no more or is failing; look at it and run the same command again",
+    "readonly": "it is write-protected; copy it to a disk and a folder that can be written",
+    "unable to open": "its folder cannot be written or is gone; look at its permissions",
+    "locked": "another program has held it for too long; end that and run the same command again",
+    "malformed": "it is damaged; `quotecheck doctor` says how far, and a backup made by `quotecheck backup` helps",
+    "not a database": "it is no SQLite database; name another file",
+}
+
+
+def explain(error: sqlite3.Error) -> str:
+    """SQLite's complaint with what to do about it."""
+    said = str(error)
+    remedy = next((remedy for words, remedy in _REMEDIES.items() if words in said.lower()), None)
+    return f"{said}: {remedy}" if remedy else said
+
+
 @contextmanager
 def immediate(connection: sqlite3.Connection) -> Iterator[None]:
     """One write transaction: takes the write lock at once, commits at the end, rolls back on any exception.
@@ -36,7 +54,7 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         if isinstance(error, sqlite3.OperationalError):
-            raise StoreError(f"the database cannot be written: {error}") from error
+            raise StoreError(f"the database cannot be written: {explain(error)}") from error
         raise
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from quotecheck.errors import StoreError
-from quotecheck.store.connection import immediate
+from quotecheck.store.connection import explain, immediate
 from quotecheck.store.migrations import migrations, unknown_migrations
 from quotecheck.store.schema import APPLICATION_ID
 
-PRAGMAS = ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+PRAGMAS = ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = NORMAL")
 
 
 def open_database(path: str | Path, *, create: bool = True) -> Database:
@@ -33,20 +33,32 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
             connection.close()
             raise
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: cannot be opened as a database ({error}); name another file") from error
+        raise StoreError(f"{path}: cannot be opened: {explain(error)}") from error
 
 
 def _prepared(db: Database, path: Path) -> Database:
-    _refuse_others(db, path)
+    refuse_others(db, path)
     for pragma in PRAGMAS:
         db.conn.execute(f"PRAGMA {pragma}").fetchall()
     if migrations.pending(db):
-        with immediate(db.conn):
-            migrations.apply(db)
+        _migrate(db, path)
+    db.conn.execute("PRAGMA foreign_keys = ON")
     return db
 
 
-def _refuse_others(db: Database, path: Path) -> None:
+def _migrate(db: Database, path: Path) -> None:
+    """Bring the schema up to date, wholly or not at all.
+
+    A table that others refer to can be rebuilt only while references are not enforced; so they are checked at the end.
+    """
+    with immediate(db.conn):
+        migrations.apply(db)
+        if broken := db.conn.execute("PRAGMA foreign_key_check").fetchone():
+            raise StoreError(f"{path}: cannot be brought up to date, a row of {broken[0]} would lose what it refers to")
+
+
+def refuse_others(db: Database, path: Path) -> None:
+    """Raise StoreError if it is another program's database, or a newer quotecheck's."""
     application_id = db.conn.execute("PRAGMA application_id").fetchone()[0]
     if application_id != APPLICATION_ID and db.conn.execute("SELECT 1 FROM sqlite_master").fetchone():
         raise StoreError(f"{path}: a database of another program; name another file for --db")
