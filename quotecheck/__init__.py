@@ -61,6 +61,8 @@ def extract(article: Article | str, *, nlp: Language | None = None) -> list[Clai
     from quotecheck import claims
     from quotecheck.pipeline.tokens import make_doc
 
-    text, author = (article, None) if isinstance(article, str) else (article.text, article.author)
     nlp = nlp or load()
-    return list(claims.read(nlp(make_doc(nlp, text)), author=author).claims)
+    if isinstance(article, str):
+        return list(claims.read(nlp(make_doc(nlp, article))).claims)
+    doc = nlp(make_doc(nlp, article.text))
+    return list(claims.read(doc, author=article.author, published_at=article.published_at).claims)

@@ -1,15 +1,18 @@
-"""From attributions on a Doc to claims: kind, quoted words, cue class, context and speakers."""
+"""From attributions on a Doc to claims: kind, quoted words, cue class, context, speakers and evidence."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotecheck import cues, matching, speakers
+from quotecheck import cues, evidence, matching, speakers
 from quotecheck.passages import context_of, kind_of, quoted_words
 from quotecheck.types import Attribution, Claim, Reading, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from quotecheck.evidence.check import Scorer
 
 
 def build(doc: Doc) -> list[Claim]:
@@ -17,29 +20,47 @@ def build(doc: Doc) -> list[Claim]:
     return list(read(doc).claims)
 
 
-def from_attributions(text: str, attributions: list[Attribution]) -> list[Claim]:
+def from_attributions(text: str, attributions: list[Attribution], *, published_at: str | None = None) -> list[Claim]:
     """The claims that attributions of a text make."""
-    return list(_reading(text, attributions, None, speakers.FLOOR).claims)
+    return list(_reading(text, attributions, None, speakers.FLOOR, published_at, None).claims)
 
 
-def read(doc: Doc, *, author: str | None = None, speaker_confidence: float = speakers.FLOOR) -> Reading:
+def read(
+    doc: Doc,
+    *,
+    author: str | None = None,
+    published_at: str | None = None,
+    speaker_confidence: float = speakers.FLOOR,
+    scorer: Scorer | None = None,
+) -> Reading:
     """The claims of a Doc, and where its text means their speakers.
 
-    `author` is the article's byline, who says “I”; a name less sure than `speaker_confidence` (0 to 1) is not given.
+    `author` is the article's byline, who says “I”; `published_at` (ISO 8601) is what dates like “on Tuesday” are
+    relative to; a name less sure than `speaker_confidence` (0 to 1) is not given; `scorer` holds the check weights,
+    the shipped ones if None.
     """
-    return _reading(doc.text, doc._.attributions, author, speaker_confidence)
+    return _reading(doc.text, doc._.attributions, author, speaker_confidence, published_at, scorer)
 
 
-def _reading(text: str, attributions: list[Attribution], author: str | None, floor: float) -> Reading:
+def _reading(
+    text: str,
+    attributions: list[Attribution],
+    author: str | None,
+    floor: float,
+    published_at: str | None,
+    scorer: Scorer | None,
+) -> Reading:
     found = speakers.read(text, attributions, author=author, floor=floor)
     pairs = zip(attributions, found.speakers, strict=True)
-    return Reading(tuple(_claim(text, attribution, named) for attribution, named in pairs), found.mentions)
+    claims = [_claim(text, attribution, named) for attribution, named in pairs]
+    gathered = zip(claims, evidence.gather(text, claims, published_at, scorer), strict=True)
+    return Reading(tuple(replace(claim, evidence=known) for claim, known in gathered), found.mentions)
 
 
 def _claim(text: str, attribution: Attribution, named: tuple[Speaker, ...]) -> Claim:
     words = quoted_words(text, attribution.content)
     kind = kind_of(attribution.content, words)
-    cue_class = cues.classify(" ".join(span.text for span in attribution.cue))
+    cue_class = cues.classify(" ".join(span.text for span in attribution.cue), attribution.content[0].text)
     return Claim(
         kind=kind,
         statement=cues.is_statement(cue_class, bool(words)),

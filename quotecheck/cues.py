@@ -23,7 +23,8 @@ _IRREGULAR = {
 }  # fmt: skip
 
 _VERBS: dict[CueClass, str] = {
-    "deny": "deny reject dispute refute rebut dismiss contradict disavow rebuff disagree repudiate counter",
+    "deny": "deny reject dispute refute rebut dismiss contradict disavow rebuff disagree repudiate counter "
+    "rubbish debunk disown scoff negate gainsay",
     "concede": "admit acknowledge concede confess grant own",
     "doubt": "claim allege purport insinuate contend maintain profess",
     "commit": "vow promise pledge swear commit guarantee assure undertake",
@@ -52,10 +53,22 @@ _VERBS: dict[CueClass, str] = {
 }
 
 _PHRASES: tuple[tuple[str, CueClass], ...] = (
-    (r"call(?:s|ed|ing)?\s+(?:for|on|upon)\b", "direct"),
+    (r"(?:call(?:s|ed|ing)?\s+(?:for|on|upon)|ask(?:s|ed|ing)?\s+for)\b", "direct"),
+    (r"(?:shoot|shot|hit|fire|snap|fight|fought)\w*\s+back\b", "neutral"),
     (r"point(?:s|ed|ing)?\s+out\b", "factive"),
     (r"(?:go|goes|went|gone|going)\s+on\b", "neutral"),
     (r"so-called|supposed", "doubt"),
+    (r"pl(?:ed|eads?|eaded|eading)\s+(?:not\s+guilty|innocent)\b", "deny"),
+    (r"cast(?:s|ing)? doubt|call(?:s|ed|ing)? into question", "doubt"),
+    (
+        r"rul(?:e|es|ed|ing)\s+out\b|shot\s+down\b|push(?:es|ed|ing)?\s+back\b|brush(?:es|ed|ing)?\s+(?:off|aside)\b",
+        "deny",
+    ),
+    (
+        r"pour(?:s|ed|ing)?\s+(?:cold\s+water|scorn)|thr(?:ew|ows?)\s+cold\s+water|wav(?:ed?|es|ing)\s+(?:away|off)\b",
+        "deny",
+    ),
+    (r"distanc(?:ed|es|ing)\s+(?:him|her|it|them)sel", "deny"),
     (r"\baccording\s+to\b|\bper\b|\bin\s+the\s+words\b|^\s*[:—–-]\s*$", "neutral"),
 )
 
@@ -92,11 +105,27 @@ _SAID_FIRST: tuple[CueClass, ...] = (
 
 _PLAIN = "say tell add write tweet ask reply answer respond warn announce argue note claim declare explain insist state"
 
+_RETORTS = "counter scoff disagree"
+"""Verbs that deny what they are about, but whose own words the speaker asserts."""
+_REQUEST = re.compile(
+    r"(?:for|to|that)\b|(?!whether|if|what|why|how|who|whom|whose|when|where|which|about|questions?\b)"
+    r"(?![“\"‘'])(?:[^\s?]+ ){1,6}?(?:not )?to [a-z]+\b(?!.*\?)",
+    re.IGNORECASE | re.DOTALL,
+)
+
 _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
-def classify(cue: str) -> CueClass:
-    """The class of a cue's words; `none` for an empty cue, `neutral` for words that no list knows."""
+def classify(cue: str, content: str = "") -> CueClass:
+    """The class of a cue's words; `none` for an empty cue, `neutral` for words that no list knows.
+
+    To ask for something or to ask somebody to do it is to direct; `content` tells it from a question.
+    """
+    found = _class_of(cue)
+    return "direct" if found == "ask" and _REQUEST.match(content) else found
+
+
+def _class_of(cue: str) -> CueClass:
     lowered = cue.casefold()
     if not lowered.strip():
         return "none"
@@ -116,12 +145,32 @@ def is_statement(cue_class: CueClass, quoted: bool) -> bool:
 def is_plain(cue: str) -> bool:
     """Whether a cue has one of the plain verbs of speech, or is `according to`."""
     lowered = cue.casefold()
-    return "according" in lowered or any(word in _plain() for word in _LETTERS.findall(lowered))
+    return "according" in lowered or any(word in _forms_of(_PLAIN) for word in _LETTERS.findall(lowered))
+
+
+def is_retort(cue: str) -> bool:
+    """Whether a cue of the class `deny` is a verb such as “countered”, whose own words the speaker asserts."""
+    return any(word in _forms_of(_RETORTS) for word in _LETTERS.findall(cue.casefold()))
+
+
+def is_present(cue: str) -> bool:
+    """Whether a cue's first word is a verb of speech in the present tense (“says”, “is warning”)."""
+    words = _LETTERS.findall(cue.casefold())[:2]
+    if words[:1] in (["is"], ["are"]):
+        return words[-1].endswith("ing") and words[-1] in _lexicon()
+    return bool(words) and words[0].endswith("s") and words[0] in _lexicon() and words[0] not in _plural_nouns()
 
 
 @cache
-def _plain() -> frozenset[str]:
-    return frozenset(form for verb in _PLAIN.split() for form in _forms(verb))
+def _plural_nouns() -> frozenset[str]:
+    """Plurals of nouns that are no verb forms as well."""
+    verbs = {form for listed in _VERBS.values() for verb in listed.split() for form in _forms(verb)}
+    return frozenset(f"{noun}s" for nouns in _NOUNS.values() for noun in nouns.split()) - verbs
+
+
+@cache
+def _forms_of(verbs: str) -> frozenset[str]:
+    return frozenset(form for verb in verbs.split() for form in _forms(verb))
 
 
 @cache

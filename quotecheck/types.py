@@ -122,6 +122,7 @@ class Evidence:
 
     `polarity` and `mode` say what the speaker did with the content. `spans` are the article's words for time, place,
     occasion, addressee and relay (through whom the article knows), and for the reason why a source is not named.
+    `anonymity` is None where the source is a pronoun that nobody resolved.
     `source_count` is how many sources speak. `nested_in` is the index, in the article's list of claims, of the claim
     that this one is reported within, `hop` how many mouths it went through. `check_score` (0 to 100) says how much
     it is worth checking, `check_reasons` why.
@@ -131,7 +132,7 @@ class Evidence:
     mode: Mode = "plain"
     said: SaidDate = SaidDate()
     spans: Mapping[EvidenceRole, tuple[Span, ...]] = field(default_factory=dict)
-    anonymity: Anonymity = "A7"
+    anonymity: Anonymity | None = None
     source_count: int | None = None
     nested_in: int | None = None
     hop: int = 1

@@ -11,7 +11,7 @@ Polarity = Literal["asserts", "denies", "asks", "unclear"]
 Mode = Literal["plain", "negated", "hypothetical", "future", "declines", "refuses"]
 DateBasis = Literal["explicit", "weekday", "relative", "same_as_publication", "human", "unknown"]
 ClaimType = Literal[
-    "personal", "quantity", "correlation", "rules", "prediction", "voting", "opinion", "support", "other", "not_claim"
+    "personal", "quantity", "correlation", "rules", "predictions", "voting", "opinion", "support", "other", "not_claim"
 ]
 SpeakerKind = Literal["person", "organisation", "place_metonym", "group", "document", "unnamed", "unknown"]
 Anonymity = Literal["A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from quotecheck.evidence import gather
 from quotecheck.store import open_database, save_article, start_run
 from quotecheck.types import Article, Claim, Span, Speaker
 from quotecheck.vocabulary import CueClass, Kind
@@ -108,7 +109,11 @@ STORM = claim(
     cue_class="belief",
     statement=False,
 )
-CLAIMS = (REOPENING, CRANES, WARNING, STORM)
+_READ = (REOPENING, CRANES, WARNING, STORM)
+REOPENING, CRANES, WARNING, STORM = CLAIMS = tuple(
+    replace(found, evidence=evidence)
+    for found, evidence in zip(_READ, gather(TEXT, _READ, article().published_at), strict=True)
+)
 
 
 def new_run(db: Database, *, model_sha256: str = "ab" * 32, tool_version: str = "0.1.0") -> int:

@@ -76,7 +76,7 @@ def test_a_saved_article_reads_back_as_it_was(db: Database) -> None:
 
 def test_every_stored_span_is_the_slice_of_the_stored_text(db: Database) -> None:
     spans = db.execute('SELECT "start", "end", text FROM claim_spans').fetchall()
-    assert len(spans) == 4 + 4 + 5 + 2
+    assert len(spans) == 4 + 4 + 5 + 2 + 1
     assert all(TEXT[start:end] == words for start, end, words in spans)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from quotecheck.batch.pipeline import load_extractor
 from quotecheck.batch.supervisor import Failure, Outcome, supervise
@@ -46,22 +47,23 @@ def extract_all(
     workers: int,
     is_done: Callable[[Article], bool] = lambda article: False,
     speaker_confidence: float | None = None,
+    weights: Path | None = None,
 ) -> Generator[Event]:
     """Yield what became of every input, in input order, reading articles in `workers` processes.
 
     An article on which a worker dies, hangs or fails comes out as an InputError (`crash`, `timeout`, `error`).
-    Raises ModelError if the pipeline cannot be loaded.
+    `speaker_confidence` and `weights` are those of `load_extractor`. Raises ModelError if the pipeline cannot be
+    loaded.
     """
     known = partial(_known, is_done=is_done)
-    outcomes = supervise(
-        inputs, partial(_prepare, model, speaker_confidence), workers=workers, seconds=_seconds, known=known
-    )
+    prepare = partial(_prepare, model, speaker_confidence, weights)
+    outcomes = supervise(inputs, prepare, workers=workers, seconds=_seconds, known=known)
     with closing(outcomes):
         yield from map(_event, outcomes)
 
 
-def _prepare(model: str | None, speaker_confidence: float | None) -> Callable[[_Input], Event]:
-    extract = load_extractor(model, speaker_confidence)
+def _prepare(model: str | None, speaker_confidence: float | None, weights: Path | None) -> Callable[[_Input], Event]:
+    extract = load_extractor(model, speaker_confidence, weights)
 
     def read(item: _Input) -> Event:
         if isinstance(item, InputError):

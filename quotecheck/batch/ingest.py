@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Generator, Iterable
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotecheck import store
 from quotecheck.batch.extraction import Event, Extracted, Unchanged, extract_all
 from quotecheck.batch.pipeline import identify
 from quotecheck.errors import InputError
+from quotecheck.evidence import check
 from quotecheck.types import Article
 
 if TYPE_CHECKING:
@@ -25,14 +27,16 @@ def ingest(
     model: str | None,
     workers: int,
     speaker_confidence: float | None = None,
+    weights: Path | None = None,
 ) -> Generator[Event]:
     """Extract what is not stored yet, store it, and yield what became of every input, in input order.
 
     An article is stored before its event is yielded; broken off at any moment, the same call goes on where it stopped.
-    Raises ModelError and StoreError.
+    `speaker_confidence` and `weights` are those of `load_extractor`. Raises ModelError, InputError (`weights`) and
+    StoreError.
     """
     identity = identify(model)
-    options: dict[str, object] = {"model": identity.name}
+    options: dict[str, object] = {"model": identity.name, "weights": check.load(weights or check.SHIPPED).sha256}
     if speaker_confidence is not None:
         options["speaker_confidence"] = speaker_confidence
     run = store.start_run(
@@ -45,7 +49,12 @@ def ingest(
     is_done = partial(store.is_done, db, model_sha256=identity.sha256, options_sha256=store.options_sha256(options))
     counts: Counter[str] = Counter()
     for event in extract_all(
-        inputs, model=model, workers=workers, is_done=is_done, speaker_confidence=speaker_confidence
+        inputs,
+        model=model,
+        workers=workers,
+        is_done=is_done,
+        speaker_confidence=speaker_confidence,
+        weights=weights,
     ):
         if isinstance(event, Extracted):
             store.save_article(db, run, event.article, event.claims, event.mentions)

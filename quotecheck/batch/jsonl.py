@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import PurePath
 
-from quotecheck.types import Article, Claim, Span, Speaker
+from quotecheck.types import Article, Claim, Evidence, Span, Speaker
 
 _RECORD = re.compile(r"(?P<path>.+?)(?P<line>:\d+)?")
 
@@ -44,6 +44,25 @@ def _attribution(claim: Claim) -> dict[str, object]:
         "confidence": claim.confidence,
         "speaker": claim.speaker,
         "speakers": [_speaker(speaker) for speaker in claim.speakers],
+        **_evidence(claim.evidence),
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    """The evidence; `nested_in` is the index of the attribution in the same list that this one is reported within."""
+    return {
+        "polarity": evidence.polarity,
+        "mode": evidence.mode,
+        "said_date": evidence.said.value or None,
+        "said_date_basis": evidence.said.basis,
+        "circumstances": {role: _offsets(spans) for role, spans in evidence.spans.items()},
+        "anonymity": evidence.anonymity,
+        "source_count": evidence.source_count,
+        "nested_in": evidence.nested_in,
+        "hop": evidence.hop,
+        "claim_type": evidence.claim_types,
+        "check_score": evidence.check_score,
+        "check_reasons": evidence.check_reasons,
     }
 
 

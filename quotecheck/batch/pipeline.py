@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from quotecheck import pipeline
 from quotecheck.errors import ModelError
+from quotecheck.evidence import check
 from quotecheck.speakers import FLOOR
 from quotecheck.types import Article, Reading
 
@@ -41,23 +42,33 @@ def identify(model: str | None) -> Identity:
     return Identity(model, hashlib.sha256(joined.encode()).hexdigest())
 
 
-def load_extractor(model: str | None, speaker_confidence: float | None = None) -> Callable[[Article], Reading]:
+def load_extractor(
+    model: str | None, speaker_confidence: float | None = None, weights: Path | None = None
+) -> Callable[[Article], Reading]:
     """Load the pipeline and return the function from an article to its claims, in text order.
 
-    Names of speakers that are less sure than `speaker_confidence` (None: as shipped) are not given.
+    Names of speakers that are less sure than `speaker_confidence` (None: as shipped) are not given. `weights` is a file
+    of check weights (None: the shipped one).
     """
     from quotecheck import claims, matching
     from quotecheck.pipeline.tokens import make_doc
 
     nlp = load(model)
     matching.load()
+    scorer = check.load(weights or check.SHIPPED)
     floor = FLOOR if speaker_confidence is None else speaker_confidence
 
     def extract(article: Article) -> Reading:
         # Words met for the first time are forgotten again, so that memory does not grow with the number of articles.
         with nlp.memory_zone():
             doc = nlp(make_doc(nlp, article.text))
-            return claims.read(doc, author=article.author, speaker_confidence=floor)
+            return claims.read(
+                doc,
+                author=article.author,
+                published_at=article.published_at,
+                speaker_confidence=floor,
+                scorer=scorer,
+            )
 
     return extract
 

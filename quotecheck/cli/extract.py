@@ -34,6 +34,7 @@ class _How(TypedDict):
     model: str | None
     workers: int
     speaker_confidence: float | None
+    weights: Path | None
 
 
 def extract(
@@ -78,6 +79,10 @@ def extract(
             show_default="0.5",
         ),
     ] = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(help="Your own check weights, a changed copy of the shipped file.", dir_okay=False, exists=True),
+    ] = None,
 ) -> None:
     """Find who said what in articles.
 
@@ -94,7 +99,7 @@ def extract(
     if watch and (to or "-" in paths):
         raise typer.BadParameter("goes with folders and --db", param_hint="--watch")
     columns = _columns(column or [])
-    how: _How = {"model": model, "workers": workers, "speaker_confidence": speaker_confidence}
+    how: _How = {"model": model, "workers": workers, "speaker_confidence": speaker_confidence, "weights": weights}
     if dry_run:
         _print_plan(paths)
         return

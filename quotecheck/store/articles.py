@@ -26,7 +26,7 @@ def find(connection: sqlite3.Connection, article: Article) -> Row | None:
     StoreError like `check_text`.
     """
     check_text(article)
-    columns = "id, uid, article_id, is_latest, run_id, version_of"
+    columns = "id, uid, article_id, is_latest, run_id, version_of, published_at"
     if row := first(connection, f"SELECT {columns} FROM articles WHERE uid = ?", (article_uid(article),)):
         return row
     if article.id or article.url:

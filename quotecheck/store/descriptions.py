@@ -60,7 +60,7 @@ _EVIDENCE = {
     "source_count": "How many sources there are (“two officials”).",
     "nested_in": "The claim_id of the claim that this one is reported within.",
     "hop": "How many mouths it went through; 1 if the article has it from the speaker.",
-    "claim_type": "personal, quantity, correlation, rules, prediction, voting, opinion, support, other, not_claim; "
+    "claim_type": "personal, quantity, correlation, rules, predictions, voting, opinion, support, other, not_claim; "
     "several separated by `; `.",
     "check_score": "How much the statement is worth checking, 0 to 100; it sorts and never says what is true.",
     "check_reasons": "The questions that raised or lowered the score, separated by `; `.",

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from quotecheck.errors import StoreError
 from quotecheck.store.articles import find
 from quotecheck.store.connection import Row, canonical_json, first, immediate, insert, now, sha256, update
+from quotecheck.store.identity import article_id
 from quotecheck.types import Article
 
 
@@ -53,9 +54,15 @@ def finish_run(db: Database, run_id: int, counts: Mapping[str, int]) -> None:
 
 
 def is_done(db: Database, article: Article, model_sha256: str, options_sha256: str) -> bool:
-    """Whether this text is the article's newest version here and was read with the same model and options."""
+    """Whether this text is the article's newest version here and was read with the same model and options.
+
+    A changed time of publication changes what “on Tuesday” means, so it counts, unless a copy without one is read.
+    """
     stored = find(db.conn, article)
     if stored is None or not stored["is_latest"]:
+        return False
+    redated = article.published_at and article.published_at != stored["published_at"]
+    if redated and stored["article_id"] == article_id(article):
         return False
     run = run_of(db.conn, stored["run_id"])
     return (run["model_sha256"], run["options_sha256"]) == (model_sha256, options_sha256)
