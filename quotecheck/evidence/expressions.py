@@ -63,7 +63,7 @@ def find(text: str, now: Now, start: int = 0, end: int | None = None) -> Iterato
 
 
 def _read(match: re.Match[str], rule: Rule, now: Now) -> Reading:
-    with suppress(ValueError, OverflowError):  # the 31st of February
+    with suppress(ValueError, OverflowError):  # 31 February, or nothing to count from
         if resolved := rule(match, now):
             return Reading(match.start(), match.end(), *resolved)
     return Reading(match.start(), match.end(), None, "unknown")

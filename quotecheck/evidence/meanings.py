@@ -1,6 +1,7 @@
 """What each kind of time expression means: rules from a match to a period and its basis.
 
-A rule gives None where the meaning cannot be said: no day of publication, no day named before.
+A rule gives None, or raises ValueError, where the meaning cannot be said: there is no such day, no day of publication,
+no day named before.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ class Now:
     anchor: Period | None = None
     future: bool = False
 
+    @property
+    def today(self) -> date:
+        """The day of publication. Raises ValueError if it is unknown."""
+        if self.published is None:
+            raise ValueError("the day of publication is unknown")
+        return self.published
+
 
 Rule = Callable[[re.Match[str], Now], "tuple[Period, DateBasis] | None"]
 
@@ -65,11 +73,10 @@ def _part(match: re.Match[str], whole: Period) -> Period:
 
 def _nearest(now: Now, at: Callable[[int], Period]) -> Period:
     """The latest of a yearly period that has begun by the day of publication, or the first not over, looking ahead."""
-    assert now.published is not None
-    this = now.published.year
+    this = now.today.year
     if now.future:
-        return next(found for found in map(at, (this, this + 1)) if found.last >= now.published)
-    return next(found for found in map(at, (this, this - 1)) if found.first <= now.published)
+        return next(found for found in map(at, (this, this + 1)) if found.last >= now.today)
+    return next(found for found in map(at, (this, this - 1)) if found.first <= now.today)
 
 
 def full_date(match: re.Match[str], _: Now) -> tuple[Period, DateBasis]:
@@ -88,51 +95,41 @@ def iso_date(match: re.Match[str], _: Now) -> tuple[Period, DateBasis]:
     return day(date.fromisoformat(match[0])), "explicit"
 
 
-def date_without_year(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def date_without_year(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Aug. 3”: of the nearest year."""
-    if now.published is None:
-        return None
     until = match.groupdict().get("until")
     first, last = _day_number(match["day"]), _day_number(until or match["day"])
     number = month_number(match["month"])
     return _nearest(now, lambda at: Period(date(at, number, first), date(at, number, last))), "explicit"
 
 
-def holiday(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def holiday(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Christmas Day”: of the nearest year."""
-    if now.published is None:
-        return None
     number, on = _HOLIDAYS[match[0].lower().replace("’", "'")]
     return _nearest(now, lambda at: day(date(at, number, on))), "explicit"
 
 
-def month_of_year(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def month_of_year(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“March 2019”, “December last year”."""
     relative = match.groupdict().get("which")
     if relative is None:
         return _part(match, month(int(match["year"]), month_number(match["month"]))), "explicit"
-    if now.published is None:
-        return None
-    return _part(match, month(now.published.year + _shift(relative), month_number(match["month"]))), "relative"
+    return _part(match, month(now.today.year + _shift(relative), month_number(match["month"]))), "relative"
 
 
 def _shift(which: str) -> int:
     return {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which.lower(), 0)
 
 
-def bare_month(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def bare_month(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“In July”: of the nearest year."""
-    if now.published is None:
-        return None
     number = month_number(match["month"])
     return _part(match, _nearest(now, lambda at: month(at, number))), "relative"
 
 
-def named_month(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def named_month(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Last July”: of this year or of the year before, if this year's is over."""
-    if now.published is None:
-        return None
-    on, number, which = now.published, month_number(match["month"]), match["which"].lower()
+    on, number, which = now.today, month_number(match["month"]), match["which"].lower()
     if which.startswith("this"):
         return _nearest(now, lambda at: month(at, number)) if "p" in which else month(on.year, number), "relative"
     if which == "next":
@@ -152,31 +149,25 @@ def decade(match: re.Match[str], _: Now) -> tuple[Period, DateBasis]:
     return _part(match, year(first).to(year(first + 9))), "explicit"
 
 
-def bare_weekday(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def bare_weekday(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """The most recent one. The day of publication counts, as an assumption: some papers mean last week's."""
-    if now.published is None:
-        return None
-    days = (now.published.weekday() - weekday_number(match["day"])) % 7
+    days = (now.today.weekday() - weekday_number(match["day"])) % 7
     if days == 0:
-        return day(now.published), "same_as_publication"
-    return day(now.published, 7 - days if now.future else -days), "weekday"
+        return day(now.today), "same_as_publication"
+    return day(now.today, 7 - days if now.future else -days), "weekday"
 
 
-def weekdays(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def weekdays(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Monday and Tuesday”, “from Friday to Sunday”."""
-    if now.published is None:
-        return None
     first, last = weekday_number(match["day"]), weekday_number(match["until"])
-    back = (now.published.weekday() - last) % 7
-    until = day(now.published, (7 - back) % 7 if now.future else -back)
+    back = (now.today.weekday() - last) % 7
+    until = day(now.today, (7 - back) % 7 if now.future else -back)
     return day(until.first, -((last - first) % 7)).to(until), "weekday"
 
 
-def named_weekday(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def named_weekday(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Last Tuesday” said within the same week may be this week's or last week's: from one to the other."""
-    if now.published is None:
-        return None
-    on, number, which = now.published, weekday_number(match["day"]), match["which"].lower()
+    on, number, which = now.today, weekday_number(match["day"]), match["which"].lower()
     if which == "this coming" or (which == "this" and (now.future or number <= on.weekday())):
         return day(week(on).first, number), "weekday"
     if which == "next":
@@ -186,11 +177,9 @@ def named_weekday(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | 
     return day(recent.first, -7).to(recent) if ambiguous else recent, "weekday"
 
 
-def weekday_of_week(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def weekday_of_week(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Tuesday last week”."""
-    if now.published is None:
-        return None
-    return day(week(now.published, _shift(match["which"])).first, weekday_number(match["day"])), "weekday"
+    return day(week(now.today, _shift(match["which"])).first, weekday_number(match["day"])), "weekday"
 
 
 _TODAY = {
@@ -199,22 +188,18 @@ _TODAY = {
 }  # fmt: skip
 
 
-def relative_day(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def relative_day(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Yesterday”, “overnight”."""
-    if now.published is None:
-        return None
     begin, end = _TODAY.get(match["day"].lower(), (0, 0))
-    return day(now.published, begin).to(day(now.published, end)), "relative"
+    return day(now.today, begin).to(day(now.today, end)), "relative"
 
 
-def ago(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def ago(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Two weeks ago”: the week, not a day of it."""
-    if now.published is None:
-        return None
     least, most = _number(match["number"])
     if match["unit"].lower() in ("hour", "minute"):
-        return day(now.published, -1).to(day(now.published)), "relative"
-    return shifted(now.published, match["unit"].lower(), -least, -most), "relative"
+        return day(now.today, -1).to(day(now.today)), "relative"
+    return shifted(now.today, match["unit"].lower(), -least, -most), "relative"
 
 
 def from_anchor(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
@@ -226,15 +211,13 @@ def from_anchor(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | No
     least, most = _number(number)
     sign = -1 if match["way"].lower() in ("earlier", "before", "previous", "prior") else 1
     found = shifted(now.anchor.first, match["unit"].lower(), sign * least, sign * most)
-    too_late = now.published is not None and not now.future and found.first > now.published
+    too_late = not now.future and now.published is not None and found.first > now.published
     return None if too_late else (found, "relative")
 
 
-def relative_week(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def relative_week(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Earlier this week”: up to the day before publication."""
-    if now.published is None:
-        return None
-    on = now.published
+    on = now.today
     whole = week(on, _shift(match["which"]))
     if (match["part"] or "").lower() == "earlier":
         return Period(whole.first, max(whole.first, on - timedelta(days=1))), "relative"
@@ -245,25 +228,21 @@ def relative_week(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | 
 
 def _is_past(whole: Period, now: Now) -> bool:
     """Whether the period is the present one, of which only what is over can be meant."""
-    return now.published is not None and not now.future and whole.first <= now.published <= whole.last
+    return not now.future and whole.first <= now.today <= whole.last
 
 
-def the_weekend(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def the_weekend(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """The one that is on or was last; looking ahead, the coming one."""
-    if now.published is None:
-        return None
-    on, which = now.published, (match.groupdict().get("which") or "").lower()
+    on, which = now.today, (match.groupdict().get("which") or "").lower()
     if now.future or which == "next":
         return weekend(on, 1 if which == "next" else 0), "relative"
     begun = on.weekday() >= 5 and which != "last"
     return weekend(on, 0 if begun else -1), "relative"
 
 
-def relative_month(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def relative_month(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“Late last month”, “earlier this year”."""
-    if now.published is None:
-        return None
-    on, shift = now.published, _shift(match["which"])
+    on, shift = now.today, _shift(match["which"])
     is_month = match["unit"].lower() == "month"
     whole = month(on.year, on.month + shift) if is_month else year(on.year + shift)
     words = (match["part"] or "").lower()
@@ -274,20 +253,18 @@ def relative_month(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] |
     return (Period(whole.first, on) if shift == 0 and _is_past(whole, now) else whole), "relative"
 
 
-def the_season(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def the_season(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """A bare season is the latest that has begun in the north; “last summer” said in autumn may be either year's."""
     name, parts = match["season"].lower(), match.groupdict()
     if parts.get("year"):
         return season(name, int(parts["year"])), "explicit"
-    if now.published is None:
-        return None
-    begun = now.published.year - (now.published.month < _SEASON_BEGINS[name])
-    over = now.published.month >= _SEASON_BEGINS[name] + 3 or begun < now.published.year
+    begun = now.today.year - (now.today.month < _SEASON_BEGINS[name])
+    over = now.today.month >= _SEASON_BEGINS[name] + 3 or begun < now.today.year
     which = (parts.get("which") or "").lower()
-    if which == "last" and over and begun == now.published.year:
+    if which == "last" and over and begun == now.today.year:
         either = season(name, begun - 1), season(name, begun)
         return Period(either[0].first, either[1].last, f"{either[0]}/{either[1]}"), "relative"
-    shift = {"next": 1, "last": -(not over), "this": now.published.year - begun}.get(which, int(now.future))
+    shift = {"next": 1, "last": -(not over), "this": now.today.year - begun}.get(which, int(now.future))
     return season(name, begun + shift), "relative"
 
 
@@ -296,11 +273,9 @@ def same_day(_: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
     return (now.anchor, "relative") if now.anchor and now.anchor.is_day else None
 
 
-def recent(match: re.Match[str], now: Now) -> tuple[Period, DateBasis] | None:
+def recent(match: re.Match[str], now: Now) -> tuple[Period, DateBasis]:
     """“In recent days”, “over the past two weeks”: up to the day of publication."""
-    if now.published is None:
-        return None
     unit = match["unit"].lower()
     _, most = _number(match.groupdict().get("number") or ("a few" if unit.endswith("s") else "a"))
     days = {"day": 1, "week": 7, "month": 31, "year": 366}[unit.rstrip("s")]
-    return day(now.published, -most * days).to(day(now.published)), "relative"
+    return day(now.today, -most * days).to(day(now.today)), "relative"
