@@ -228,6 +228,10 @@ def test_the_corrected_spans_are_exported_and_proved(db: Database, conn: sqlite3
         "every crane,” she told",
         "every crane,",
         None,
-        {"content": [list(at("every crane,” she told"))], "quoted": [list(at("every crane,"))]},
+        {
+            "addressee": [list(at("reporters"))],
+            "content": [list(at("every crane,” she told"))],
+            "quoted": [list(at("every crane,"))],
+        },
     )
     assert {proof.verdict for proof in verify(db, tmp_path / "claims.csv")} == {"OK"}
