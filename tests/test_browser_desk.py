@@ -136,6 +136,7 @@ def test_a_decision_moves_on_to_the_next_claim(open_page: OpenPage, desk: Desk) 
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("x")
+    page.keyboard.press("Enter")
     expect(page.locator(f"{third}.active")).to_be_visible()
     assert actions(desk, second) == [("Ana Brook", "reject")]
 
@@ -149,7 +150,8 @@ def test_two_windows_cannot_overwrite_each_other(open_page: OpenPage, desk: Desk
     ours.click(f"{target} p.statement")
     with ours.expect_response(lambda response: response.status == 409):
         ours.keyboard.press("a")
-    expect(ours.locator(f"{target} .conflict")).to_contain_text("You wanted: accept")
+    expect(ours.locator(f"{target} .conflict")).to_contain_text("You wanted")
+    expect(ours.locator(f"{target} .conflict")).to_contain_text("unsure by Ana Brook")
     assert actions(desk, target) == [("Ana Brook", "unsure")]
 
 
@@ -175,12 +177,12 @@ def test_everything_works_without_scripts(open_page: OpenPage, desk: Desk) -> No
     target = f"#{page.locator('.card').nth(5).get_attribute('id')}"
     page.click(f"{target} summary >> text=Note or reason")
     page.fill(f"{target} textarea", "the port's own figures")
-    page.select_option(f"{target} select", "wrong_span")
+    page.select_option(f"{target} select[name=reason]", "wrong_span")
     page.click(f"{target} button.reject")
     assert page.url.endswith(f"{ARTICLE}{target}")
     expect(page.locator(f"{target} .badge.status-rejected")).to_be_visible()
     expect(page.locator(f"{target} p.note")).to_have_text(["Note the port's own figures", "Rejected wrong words"])
-    page.click("form.undo button")
+    page.click("form.undo button[value=undo]")
     expect(page.locator(f"{target} .badge.status-unreviewed")).to_be_visible()
     assert actions(desk, target) == [("Ana Brook", "reject"), ("Ana Brook", "undo")]
 

@@ -117,7 +117,7 @@ def test_a_decision_becomes_an_event_and_shows_on_the_card(desk: Desk) -> None:
     card = desk.get(ARTICLE).text.split(f'id="{claim_id}"', 1)[1].split("</article>")[0]
     assert 'data-status="accepted"' in card
     assert "<b>Note</b> heard it" in card
-    assert "Ana &lt;b&gt;Brook&lt;/b&gt; accepted" in card
+    assert "<b>Ana &lt;b&gt;Brook&lt;/b&gt;</b> accepted" in card
 
 
 def test_rejecting_keeps_the_reason_and_undo_takes_it_back(desk: Desk) -> None:
@@ -127,7 +127,7 @@ def test_rejecting_keeps_the_reason_and_undo_takes_it_back(desk: Desk) -> None:
     answer = desk.post(f"/-/quotecheck/claim/{claim_id}/review", rejected, ARTICLE, **as_json).json()
     assert (answer["ok"], answer["status"], answer["reviewer"]) == (True, "rejected", REVIEWER)
     assert "<b>Rejected</b> wrong speaker" in answer["html"]
-    undone = desk.post(f"{ARTICLE}/undo", {}, ARTICLE, **as_json).json()
+    undone = desk.post(f"{ARTICLE}/act", {"action": "undo"}, ARTICLE, **as_json).json()
     assert (undone["claim_id"], undone["status"]) == (claim_id, "unreviewed")
     assert events(desk.database)[-2:] == [
         (claim_id, REVIEWER, "reject", "wrong_speaker"),
@@ -144,8 +144,8 @@ def test_a_stale_decision_is_refused_and_both_versions_shown(desk: Desk) -> None
     page = desk.post(path, seen | {"action": "reject", "note": "no"}, ARTICLE)
     answer = desk.post(path, seen | {"action": "reject"}, ARTICLE, accept="application/json")
     assert (page.status_code, answer.status_code, events(desk.database)) == (409, 409, before)
-    assert "became\n      <b>unsure</b>" in page.text
-    assert "You wanted: <b>reject</b>, with the note “no”" in page.text
+    assert "<dt>Now</dt><dd><b>unsure</b> by <b>Ana &lt;b&gt;Brook&lt;/b&gt;</b>" in page.text
+    assert "<dt>You wanted</dt><dd><b>reject</b>; the note “no”</dd>" in page.text
     assert (answer.json()["ok"], answer.json()["status"]) == (False, "unsure")
 
 
@@ -194,7 +194,7 @@ def test_nobody_reviews_anonymously(plain: Desk) -> None:
     claim_id = claim_ids(plain)[0]
     page = plain.get(ARTICLE).text
     response = plain.post(f"/-/quotecheck/claim/{claim_id}/review", form(plain, claim_id), ARTICLE)
-    undone = plain.post(f"{ARTICLE}/undo", {}, ARTICLE)
+    undone = plain.post(f"{ARTICLE}/act", {"action": "undo"}, ARTICLE)
     assert (response.status_code, undone.status_code, events(plain.database)) == (403, 403, [])
     assert "read only" in page
     assert "<button name=" not in page

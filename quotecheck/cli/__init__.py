@@ -6,6 +6,8 @@ from quotecheck.cli.claims import claims
 from quotecheck.cli.doctor import doctor
 from quotecheck.cli.export import export
 from quotecheck.cli.extract import extract
+from quotecheck.cli.gold import gold
+from quotecheck.cli.reviewer import reviewer
 from quotecheck.cli.score import score
 from quotecheck.cli.serve import serve
 from quotecheck.cli.stats import stats
@@ -13,5 +15,6 @@ from quotecheck.cli.verify import verify
 
 __all__ = ["app"]
 
-for command in (extract, claims, stats, serve, export, verify, score, backup, doctor):
+for command in (extract, claims, stats, serve, export, verify, score, backup, doctor, gold):
     app.command()(command)
+app.add_typer(reviewer, name="reviewer")

@@ -16,7 +16,15 @@ def command_names() -> list[str]:
 
 def pages() -> str:
     """One Markdown section per command, `quotecheck` itself first."""
-    return "".join(_section(arguments) for arguments in [[], *([name] for name in command_names())])
+    return "".join(_section(arguments) for arguments in [[], *_all_commands()])
+
+
+def _all_commands() -> list[list[str]]:
+    """Every command and every subcommand, as arguments."""
+    found: list[list[str]] = []
+    for name, command in getattr(get_command(app), "commands", {}).items():
+        found += [[name], *([name, sub] for sub in getattr(command, "commands", {}))]
+    return found
 
 
 def _section(arguments: list[str]) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotecheck.desk.cards import Card, cards_of_article
+from quotecheck.desk.cards import MARKED, Card, cards_of_article
 from quotecheck.desk.rows import Page, columns, count, read, read_page
 from quotecheck.desk.segments import Mark, Segment, cut
 
@@ -39,12 +39,22 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """All that the article page shows; `latest` is the id of a newer version, if there is one."""
+    """All that the article page shows; `latest` is the id of a newer version, if there is one.
+
+    `complete` is 1 if somebody says that every statement is found, 0 that something is missing, None if nobody said.
+    """
 
     article: Article
     segments: list[Segment]
     cards: list[Card]
     latest: int | None
+    complete: int | None
+    checked_by: str | None
+
+    @property
+    def names(self) -> list[str]:
+        """Everybody who speaks in the article, in the order in which they first do."""
+        return list(dict.fromkeys(name for card in self.cards for name in card.names))
 
     @property
     def statements(self) -> int:
@@ -88,15 +98,16 @@ LATEST = "FROM articles a WHERE a.is_latest = 1"
 MATCHING = LATEST + " AND a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
 
 
-def article_page(connection: sqlite3.Connection, article: int) -> ArticlePage | None:
-    """The page of the article with this row id, or None if there is none."""
+def article_page(connection: sqlite3.Connection, article: int, reviewer: str | None = None) -> ArticlePage | None:
+    """The page of the article with this row id as `reviewer` may see it, or None if there is none."""
     sql = f"SELECT {columns(Article)} FROM articles WHERE id = ?"
     found = next(iter(read(connection, Article, sql, (article,))), None)
     if found is None:
         return None
-    cards = cards_of_article(connection, article)
-    segments = cut(found.text, _marks(connection, article, cards))
-    return ArticlePage(found, segments, cards, _latest(connection, found))
+    cards = cards_of_article(connection, article, reviewer)
+    segments = cut(found.text, marks(cards))
+    said = connection.execute("SELECT complete, reviewer FROM article_state WHERE article = ?", (article,)).fetchone()
+    return ArticlePage(found, segments, cards, _latest(connection, found), *(said or (None, None)))
 
 
 def article_lines(connection: sqlite3.Connection, words: str = "", number: int = 1) -> Page[ArticleLine]:
@@ -125,12 +136,11 @@ def _latest(connection: sqlite3.Connection, article: Article) -> int | None:
     return int(row[0]) if row else None
 
 
-def _marks(connection: sqlite3.Connection, article: int, cards: Sequence[Card]) -> list[Mark]:
-    shown = {card.claim_id: card for card in cards}
-    sql = """SELECT s."start", s."end", c.claim_id, s.role FROM claims c JOIN claim_spans s ON s.claim = c.id
-             WHERE c.article = ?"""
+def marks(cards: Sequence[Card]) -> list[Mark]:
+    """The marks of these claims in their article's text."""
     return [
-        Mark(start, end, claim_id, role, shown[claim_id].kind, bool(shown[claim_id].is_statement))
-        for start, end, claim_id, role in connection.execute(sql, (article,))
-        if claim_id in shown
+        Mark(start, end, card.claim_id, role, card.kind, bool(card.is_statement), bool(card.speaker))
+        for card in cards
+        for role in MARKED
+        for start, end in card.spans.get(role, ())
     ]

@@ -18,6 +18,23 @@ def speaker_path(uid: str) -> str:
     return f"{ROOT}/speaker/{quote(uid, safe='')}"
 
 
+def claim_path(claim_id: str, what: str = "") -> str:
+    """The address of a claim, or of something about it."""
+    return f"{ROOT}/claim/{quote(claim_id, safe='')}" + (f"/{what}" if what else "")
+
+
+def focus_path(claim_id: str, query: Mapping[str, str | int]) -> str:
+    """The focus view of a claim within a queue."""
+    return with_query(f"{ROOT}/focus/{quote(claim_id, safe='')}", query)
+
+
+def own_path(path: str) -> str | None:
+    """`path` if it is an address of the desk itself, to which a form may lead back; else None."""
+    parts = urlsplit(path)
+    own = path.startswith(f"{ROOT}/") and not parts.scheme and not parts.netloc and "\\" not in path
+    return path if own and not any(letter in path for letter in "\r\n") else None
+
+
 def with_query(path: str, query: Mapping[str, str | int]) -> str:
     """`path` with a query string of the values that are not empty."""
     kept = {name: value for name, value in query.items() if value not in ("", 0)}

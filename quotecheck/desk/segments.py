@@ -21,6 +21,7 @@ class Mark:
     role: MarkRole
     kind: str
     is_statement: bool = True
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class Segment:
         """The marks' roles, the claims' kinds where content is marked, and `stance` if no statement is among them."""
         kinds = {f"kind-{mark.kind}" for mark in self.marks if mark.role in ("content", "quoted")}
         stance = () if any(mark.is_statement for mark in self.marks) else ("stance",)
-        return " ".join(["mark", *sorted({mark.role for mark in self.marks}), *sorted(kinds), *stance])
+        sources = [mark for mark in self.marks if mark.role == "source"]
+        unresolved = ("unresolved",) if sources and not any(mark.is_named for mark in sources) else ()
+        return " ".join(["mark", *sorted({mark.role for mark in self.marks}), *sorted(kinds), *stance, *unresolved])
 
     @property
     def claims(self) -> str:

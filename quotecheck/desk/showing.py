@@ -10,8 +10,10 @@ from markupsafe import Markup, escape
 
 from quotecheck.desk import links
 from quotecheck.desk.cards import Card
+from quotecheck.desk.queue import ORDERS
 from quotecheck.desk.reviewing import REJECT_REASONS
 from quotecheck.desk.rows import PAGE_SIZE
+from quotecheck.vocabulary import KINDS, SPEAKER_KINDS
 
 KIND_LABELS = {"direct": "direct quote", "indirect": "indirect speech", "mixed": "partly quoted"}
 SPEAKER_KIND_LABELS = {
@@ -40,8 +42,58 @@ ACTION_LABELS = {
     "unsure": "marked unsure",
     "note": "wrote a note",
     "correct": "corrected",
-    "undo": "took back a decision",
+    "undo": "took back",
+    "spans": "corrected the words",
+    "add": "added the statement",
+    "split": "split the statement",
+    "merge": "merged the statement",
+    "link": "linked a fact check",
+    "flag": "asked for a second look",
+    "unflag": "needs no second look",
+    "double": "opened a double review",
+    "adjudicate": "decided the conflict",
 }
+PEOPLE_ACTION_LABELS = {
+    "merge": "merged",
+    "split": "split",
+    "different": "told apart",
+    "later": "put off",
+    "alias": "gave a further name",
+    "identify": "identified",
+    "undo": "took back a decision about",
+}
+STATE_LABELS = {"unreviewed": "to review", "flagged": "second look", "all": "all"}
+POLARITY_LABELS = {"asserts": "asserts", "denies": "denies", "asks": "asks", "unclear": "stance unclear"}
+DATE_BASIS_LABELS = {
+    "explicit": "the article gives the date",
+    "weekday": "counted from the weekday",
+    "relative": "counted from the day of publication",
+    "same_as_publication": "assumed: the day of publication",
+    "human": "set by a person",
+    "unknown": "unknown",
+}
+ANONYMITY_LABELS = {
+    "A0": "named person",
+    "A1": "named body",
+    "A2": "named document",
+    "A3": "unnamed, role and body given",
+    "A4": "unnamed, loosely described",
+    "A5": "bare “source”",
+    "A6": "unnamed group",
+    "A7": "no source",
+}
+FIELD_LABELS = {
+    "status": "state",
+    "kind": "kind",
+    "speaker": "speaker",
+    "said_date": "date",
+    "note": "note",
+    "tags": "tags",
+    "fact_check_url": "fact check",
+    "fact_check_rating": "rating",
+    "reject_reason": "reason",
+}
+"""Fields of an event that a reader of the history wants to see."""
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -68,6 +120,20 @@ def minute(moment: str | None) -> str:
     return f"{day(moment)}, {parsed:%H:%M} {parsed.tzname() or ''}".rstrip()
 
 
+def changes(event: Any) -> list[tuple[str, Any, Any]]:
+    """What an event changed, as (label, before, after), for the fields that a reader wants to see."""
+    shown = [(label, event.before.get(name), event.after.get(name)) for name, label in FIELD_LABELS.items()]
+    found = [(label, old, new) for label, old, new in shown if old != new]
+    if event.before.get("spans_json") != event.after.get("spans_json"):
+        found.append(("words", "", "changed"))
+    return found
+
+
+def clock(moment: str | None) -> str:
+    """The time of day of an ISO 8601 moment, in UTC: `14:02`."""
+    return moment[11:16] if moment else ""
+
+
 def percent(share: float | None) -> str:
     """A share from 0 to 1 as `87 %`; empty if there is none."""
     return "" if share is None else f"{share * 100:.0f} %"
@@ -85,6 +151,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "count_of": count,
     "safe_url": links.safe_url,
+    "changes_of": changes,
+    "clock": clock,
 }
 GLOBALS: dict[str, Any] = {
     "desk_root": links.ROOT,
@@ -95,6 +163,16 @@ GLOBALS: dict[str, Any] = {
     "speaker_kind_labels": SPEAKER_KIND_LABELS,
     "basis_labels": BASIS_LABELS,
     "action_labels": ACTION_LABELS,
+    "people_action_labels": PEOPLE_ACTION_LABELS,
+    "state_labels": STATE_LABELS,
+    "polarity_labels": POLARITY_LABELS,
+    "date_basis_labels": DATE_BASIS_LABELS,
+    "anonymity_labels": ANONYMITY_LABELS,
+    "claim_path": links.claim_path,
+    "focus_path": links.focus_path,
+    "orders": {name: order.label for name, order in ORDERS.items()},
+    "kinds": KINDS,
+    "speaker_kinds": SPEAKER_KINDS,
     "reject_reasons": REJECT_REASONS,
     "page_size": PAGE_SIZE,
 }

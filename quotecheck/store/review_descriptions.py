@@ -14,6 +14,7 @@ REVIEW = {
     "adjudicator": "Who decided between two reviewers; `agreement` where they came to the same.",
     "fact_check_url": "A fact check that a person linked.",
     "fact_check_rating": "Its rating, as its publisher gives it.",
+    "reviewers": "Who is to judge it in a double review.",
     "flagged": "1 if somebody asked for a second look.",
 }
 
@@ -97,7 +98,6 @@ COLUMNS: dict[str, dict[str, str]] = {
         "spans_json": "The corrected spans by role, as JSON; empty where the machine's stand.",
         "added": "1 if a person added the claim.",
         "merged_into": "The claim_id of the claim that has this one's words.",
-        "reviewers": "Who is to judge it in a double review.",
         "judged_json": "What the latest decision took the claim to say: kind, speaker, date, spans.",
         "context_start": "Where the context of corrected spans begins, in code points.",
         "context_end": "Where it ends.",

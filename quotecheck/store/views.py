@@ -77,6 +77,7 @@ SELECT
   s.reviewed_at AS reviewed_at,
   s.second_reviewer AS second_reviewer,
   s.adjudicator AS adjudicator,
+  s.reviewers AS reviewers,
   s.reject_reason AS reject_reason,
   s.note AS note,
   s.tags AS tags,

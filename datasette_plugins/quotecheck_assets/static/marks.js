@@ -1,3 +1,5 @@
+import { offsetOf } from "./offsets.js";
+
 // The marks in the text: which pieces belong to which claim, and in what part.
 export class Marks {
   constructor(text) {
@@ -34,6 +36,20 @@ export class Marks {
     this.shown[name] = id;
     for (const piece of this.text.querySelectorAll(`[data-${name}]`)) delete piece.dataset[name];
     for (const [piece, roles] of this.pieces.get(id) ?? []) piece.dataset[name] = roles;
+  }
+
+  // The pieces of one part of a claim as code points, [[start, end], …]; null if it has none.
+  span(id, role) {
+    const pieces = [...(this.pieces.get(id) ?? [])].filter(([, roles]) => roles.split(" ").includes(role)).map(([piece]) => piece);
+    if (!pieces.length) return null;
+    const found = [];
+    for (const piece of pieces) {
+      const start = offsetOf(this.text, piece, 0);
+      const end = start + [...piece.textContent].length;
+      if (found.at(-1)?.[1] === start) found.at(-1)[1] = end;
+      else found.push([start, end]);
+    }
+    return found;
   }
 
   // Scroll the start of a claim's content into the upper `share` of the window if it is not there already.

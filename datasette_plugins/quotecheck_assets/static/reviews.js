@@ -1,12 +1,16 @@
-// Sending a form of the page; the server answers with the card as it then stands.
+// Sending a form of the page; the server answers with the card as it then stands. One at a time, in order.
 const OUT_OF_DATE = "Not saved: this page is out of date. Reload it and decide again.";
+let last = Promise.resolve();
 
-export async function send(form, action) {
-  const body = new URLSearchParams(new FormData(form));
-  if (action) body.set("action", action);
+export function inOrder(work) {
+  last = last.then(work, work);
+  return last;
+}
+
+export async function send(address, body, action) {
   const headers = { accept: "application/json", "x-csrftoken": body.get("csrftoken") };
   try {
-    const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers });
+    const response = await fetch(address, { method: "POST", body, headers });
     return await read(response, action);
   } catch {
     return { ok: false, message: "Not saved: the desk does not answer." };
@@ -22,8 +26,10 @@ async function read(response, action) {
   return { ok: false, message: answer.error ?? OUT_OF_DATE };
 }
 
+const DONE = { undo: "Taken back", redo: "Brought back", add: "Statement added", note: "Note saved" };
+
 function saved(answer, action) {
   const time = new Date().toLocaleTimeString();
-  if (!action) return `Taken back ${time}: ${answer.status}`;
-  return action === "note" ? `Note saved ${time}` : `Saved ${time}: ${answer.status} · z takes it back`;
+  if (action in DONE) return `${DONE[action]} ${time}${answer.status ? `: ${answer.status}` : ""}`;
+  return `Saved ${time}${answer.status ? `: ${answer.status}` : ""} · z takes it back`;
 }

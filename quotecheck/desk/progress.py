@@ -1,0 +1,163 @@
+"""Progress: who did how much, and how right the extractor is on what people reviewed here, with its uncertainty."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from quotecheck.desk.queue import state_counts
+from quotecheck.store.state import JUDGING
+
+CONFIDENT = 1.959964
+"""Standard normal quantile of a two-sided 95 % interval."""
+DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`part` of `whole`, and the 95 % interval of the share that it estimates (Wilson's score interval).
+
+    E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927).
+    """
+
+    label: str
+    part: int
+    whole: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 0 of nothing is 0."""
+        return self.part / self.whole if self.whole else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper bound; from 0 to 1 if nothing was seen."""
+        if not self.whole:
+            return 0.0, 1.0
+        square = CONFIDENT**2 / self.whole
+        middle = (self.share + square / 2) / (1 + square)
+        half = CONFIDENT / (1 + square) * sqrt(self.share * (1 - self.share) / self.whole + square / (4 * self.whole))
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one person judged: in all, and on each of the last `DAYS` days on which anybody did."""
+
+    name: str
+    total: int
+    by_day: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that the progress page shows."""
+
+    counts: Mapping[str, int]
+    accuracy: list[Share]
+    outlets: list[Share]
+    errors: Mapping[str, int]
+    days: list[str]
+    people: list[Work]
+    complete: int
+    articles: int
+
+    @property
+    def reviewed(self) -> int:
+        """Statements that a person has judged."""
+        return self.total - self.counts.get("unreviewed", 0) - self.counts.get("stale", 0)
+
+    @property
+    def total(self) -> int:
+        """All statements."""
+        return sum(number for state, number in self.counts.items() if state != "flagged")
+
+
+# What people decided about claims that the machine found. `named` are claims whose speaker can be judged: kept, or
+# rejected for nothing but the speaker; `worded` likewise for the words.
+DECIDED = """
+FROM claim_state s JOIN claims c ON c.id = s.claim AND c.origin = 'machine' AND c.is_statement = 1
+WHERE s.status IN ('accepted', 'corrected', 'adjudicated', 'rejected')
+"""
+KEPT = "s.status <> 'rejected'"
+REASON = "s.status = 'rejected' AND s.reject_reason"
+ACCURACY = f"""
+SELECT
+  count(*),
+  count(*) FILTER (WHERE {KEPT}),
+  count(*) FILTER (WHERE {KEPT} OR {REASON} = 'wrong_speaker'),
+  count(*) FILTER (WHERE {KEPT} AND (s.speaker_kind IS NULL OR s.speaker IS c.speaker)),
+  count(*) FILTER (WHERE {KEPT} OR {REASON} = 'wrong_span'),
+  count(*) FILTER (WHERE {KEPT} AND s.spans_json IS NULL),
+  count(*) FILTER (WHERE {KEPT} AND (s.kind IS NULL OR s.kind = c.kind)),
+  count(*) FILTER (WHERE {KEPT} AND s.spans_json IS NULL AND (s.speaker_kind IS NULL OR s.speaker IS c.speaker))
+{DECIDED}"""
+# Of articles in which a person says that nothing is missing (any more): what is kept, and what the machine had found.
+RECALL = """
+SELECT count(*), count(*) FILTER (WHERE c.origin = 'machine')
+FROM article_state a JOIN claims c ON c.article = a.article AND c.is_statement = 1
+LEFT JOIN claim_state s ON s.claim = c.id
+WHERE a.complete = 1 AND c.superseded_by_run IS NULL AND c.covered_by IS NULL
+  AND coalesce(s.status, '') IN ('accepted', 'corrected', 'adjudicated') AND s.merged_into IS NULL
+  AND (c.origin = 'machine' OR s.added = 1)
+"""
+OUTLETS = f"""
+SELECT coalesce(a.outlet, 'no outlet'), count(*) FILTER (WHERE {KEPT}), count(*)
+{DECIDED.replace("WHERE", "JOIN articles a ON a.id = c.article WHERE")}
+GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 12"""
+ERRORS = f"""
+SELECT coalesce(s.reject_reason, 'no reason given'), count(*) {DECIDED} AND s.status = 'rejected'
+GROUP BY 1 ORDER BY 2 DESC"""
+WORK = f"""
+SELECT actor, substr(at, 1, 10) AS day, count(*) FROM review_events
+WHERE action IN ({", ".join(repr(action) for action in JUDGING)}) AND part_of IS NULL
+GROUP BY actor, day ORDER BY day DESC"""
+
+
+def progress_page(connection: sqlite3.Connection) -> Progress:
+    """Everything about how far the review has come."""
+    days, people = _work(connection)
+    complete, articles = connection.execute(
+        """SELECT (SELECT count(*) FROM article_state s JOIN articles a ON a.id = s.article AND a.is_latest = 1
+                   WHERE s.complete = 1), (SELECT count(*) FROM articles WHERE is_latest = 1)"""
+    ).fetchone()
+    return Progress(
+        counts=state_counts(connection),
+        accuracy=accuracy(connection),
+        outlets=[Share(str(name), part, whole) for name, part, whole in connection.execute(OUTLETS)],
+        errors={str(reason): int(number) for reason, number in connection.execute(ERRORS)},
+        days=days,
+        people=people,
+        complete=int(complete),
+        articles=int(articles),
+    )
+
+
+def accuracy(connection: sqlite3.Connection) -> list[Share]:
+    """How much of what the machine read people let stand, and how much of what there is it found."""
+    decided, kept, named, right_name, worded, right_words, right_kind, all_right = connection.execute(
+        ACCURACY
+    ).fetchone()
+    there, found = connection.execute(RECALL).fetchone()
+    return [
+        Share("is a statement that somebody made", kept, decided),
+        Share("speaker right", right_name, named),
+        Share("words right", right_words, worded),
+        Share("kind right", right_kind, kept),
+        Share("speaker and words right", all_right, decided),
+        Share("statements found, in articles checked for missing ones", found, there),
+    ]
+
+
+def _work(connection: sqlite3.Connection) -> tuple[list[str], list[Work]]:
+    rows = connection.execute(WORK).fetchall()
+    days = sorted({day for _, day, _ in rows})[-DAYS:]
+    names = sorted({actor for actor, _, _ in rows}, key=lambda name: (-_total(rows, name), name))
+    done = {(actor, day): number for actor, day, number in rows}
+    return days, [Work(name, _total(rows, name), [done.get((name, day), 0) for day in days]) for name in names]
+
+
+def _total(rows: Sequence[tuple[str, str, int]], name: str) -> int:
+    return sum(number for actor, _, number in rows if actor == name)
