@@ -10,6 +10,7 @@ from quotecheck.cli.gold import gold
 from quotecheck.cli.reviewer import reviewer
 from quotecheck.cli.score import score
 from quotecheck.cli.serve import serve
+from quotecheck.cli.speakers import speakers
 from quotecheck.cli.stats import stats
 from quotecheck.cli.verify import verify
 
@@ -18,3 +19,4 @@ __all__ = ["app"]
 for command in (extract, claims, stats, serve, export, verify, score, backup, doctor, gold):
     app.command()(command)
 app.add_typer(reviewer, name="reviewer")
+app.add_typer(speakers, name="speakers")

@@ -6,38 +6,53 @@ Names and likeness never join speakers; only these functions do.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 
 from quotecheck.errors import ConflictError, StoreError
-from quotecheck.store.chain import append_to
-from quotecheck.store.connection import Row, canonical_json, first, immediate, now, storable
+from quotecheck.store.connection import first, immediate, storable
 from quotecheck.store.identity import stored_name
-from quotecheck.store.people_lookup import find, known_speaker, names_of, touched
+from quotecheck.store.people_events import append_decision, check_wikidata, settle
+from quotecheck.store.people_import import ImportResult, KnownPerson, import_people
+from quotecheck.store.people_lookup import (
+    PersonRow,
+    claims_in,
+    find,
+    find_merged,
+    known_speaker,
+    list_people,
+    names_of,
+    touched,
+)
 from quotecheck.store.people_state import (
     People,
     SpeakerEvent,
     load_people_events,
-    refuse_contradictions,
     replay_people,
-    speaker_event_of,
     stale_people,
     write_people_state,
 )
 from quotecheck.store.speakers import speaker_key
 from quotecheck.store.state import undone
-from quotecheck.store.suggestions import Suggestion, suggestions
+from quotecheck.store.suggestions import Candidate, Suggestion, suggestions
 
 __all__ = [
+    "Candidate",
+    "ImportResult",
+    "KnownPerson",
+    "PersonRow",
     "SpeakerEvent",
     "Suggestion",
     "alias",
+    "claims_in",
     "different",
     "find",
+    "find_merged",
     "history",
     "identify",
+    "import_people",
     "later",
+    "list_people",
     "merge",
     "names_of",
     "rebuild_people",
@@ -47,9 +62,6 @@ __all__ = [
     "touched",
     "undo",
 ]
-
-WIKIDATA = re.compile(r"Q[1-9][0-9]*")
-"""A Wikidata item's id."""
 
 
 def merge(
@@ -232,8 +244,7 @@ def _identify(
     reason: str | None,
 ) -> SpeakerEvent:
     known_speaker(connection, speaker)
-    if wikidata and not WIKIDATA.fullmatch(wikidata):
-        raise StoreError(f"no Wikidata id: {wikidata!r}; it is a Q and a number, such as Q42")
+    check_wikidata(wikidata)
     given = {"wikidata": wikidata, "role": storable(role)}
     details = {name: value or None for name, value in given.items() if value is not None}
     if not details:
@@ -266,25 +277,8 @@ def _record(
     details: Mapping[str, object] | None = None,
 ) -> SpeakerEvent:
     """Add an event and write what all of them add up to; the caller holds the write lock."""
-    actor = (storable(actor) or "").strip()
-    if not actor:
-        raise StoreError("a decision about speakers needs the name of who makes it; give one with --reviewer NAME")
-    cells: Row = {
-        "actor": actor,
-        "at": now(),
-        "action": action,
-        "speaker": speaker,
-        "other": other,
-        "details_json": canonical_json(dict(details or {})),
-        "reason": storable(reason),
-        "undoes": undoes,
-    }
-    event = speaker_event_of(append_to(connection, "speaker_events", cells))
-    _settle(connection)
+    event = append_decision(
+        connection, action, speaker, other, actor=actor, reason=reason, undoes=undoes, details=details
+    )
+    settle(connection)
     return event
-
-
-def _settle(connection: sqlite3.Connection) -> None:
-    people = _people(connection)
-    refuse_contradictions(connection, people)
-    write_people_state(connection, people)

@@ -91,11 +91,12 @@ def replay_people(events: Sequence[SpeakerEvent]) -> People:
     """Who is who after these events, oldest first; what was undone counts for nothing."""
     people = People()
     for event in in_force(events):
-        _apply(people, event)
+        apply_event(people, event)
     return people
 
 
-def _apply(people: People, event: SpeakerEvent) -> None:
+def apply_event(people: People, event: SpeakerEvent) -> None:
+    """Let `people` know of one more event."""
     speaker, other = event.speaker, event.other
     match event.action:
         case "merge" | "alias" if other:
