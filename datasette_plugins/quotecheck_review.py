@@ -5,6 +5,7 @@ Datasette runs this file outside sys.modules and reads it in the locale's encodi
 
 import asyncio
 import importlib.util
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl
 import datasette.handle_exception
 from datasette import Forbidden, NotFound, Response, hookimpl
 from datasette.utils.asgi import asgi_send_file, asgi_static
+from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 HERE = Path(__file__).resolve().parent
@@ -44,7 +46,8 @@ datasette.handle_exception.rich = None
 
 @hookimpl
 def prepare_connection(conn):
-    """Wait for other writers as long as the rest of quotecheck does, and keep references whole."""
+    """Wait for other writers as long as the rest of quotecheck does, keep references whole, and bound what is read."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, guard.LONGEST_VALUE)
     conn.execute("PRAGMA busy_timeout = 30000")
     conn.execute("PRAGMA foreign_keys = ON")
 
@@ -58,15 +61,27 @@ def prepare_jinja2_environment(env):
 
 
 @hookimpl(trylast=True)
-def permission_allowed(action):
-    """Close SQL and downloads whatever the metadata says; trylast, for the last answer given is the one that counts."""
-    return False if action in ("execute-sql", "view-database-download") else None
+def permission_allowed(datasette, actor, action, resource):
+    """Close what nobody may see, and a closed desk to the anonymous, whatever the metadata says.
+
+    trylast, for the last answer given is the one that counts.
+    """
+    return guard.refusal(action, resource, closed=bool(_setting(datasette, "closed")) and not actor)
+
+
+@hookimpl
+def handle_exception(request, exception):
+    """What Datasette's own pages cannot use is the asker's mistake, and no error of the server."""
+    wrong = isinstance(exception, DatasetteError) and exception.status == 500
+    if (wrong or guard.is_bad_parameter(exception)) and links.ROOT not in request.path:
+        return Response.text("This page cannot use one of its parameters.", status=400)
+    return None
 
 
 @hookimpl
 def asgi_wrapper(datasette):
-    """Guard every request; host names are checked where `serve` has said which are known."""
-    return lambda app: guard.guarded(app, _setting(datasette, "hosts"))
+    """Guard every request; `hosts` in the settings are the names that the desk is known by."""
+    return lambda app: guard.guarded(app, _setting(datasette, "hosts") or ())
 
 
 @hookimpl

@@ -57,7 +57,7 @@ def _model() -> Finding:
 
 
 def _secret(database: Path) -> Iterator[Finding]:
-    path = database.with_name(f"{database.name}.secret")
+    path = database.with_name(f"{database.name}.key")
     if not path.exists():
         return
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):

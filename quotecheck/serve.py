@@ -7,6 +7,7 @@ import contextlib
 import ipaddress
 import socket
 import webbrowser
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +40,22 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8001,
     open_browser: bool = False,
+    closed: bool = False,
 ) -> None:
     """Serve the review desk of the database at `path` until interrupted.
 
-    Reviews are recorded as `reviewer` and only from this machine; without one the desk is read-only. Raises
-    StoreError if the database cannot be opened or the port is taken.
+    Reviews are recorded as `reviewer` and only from this machine; without one the desk is read-only. `closed` shows
+    nothing to people who have not logged in. Raises StoreError if the database cannot be opened, the port is taken, or
+    other machines would be served although nobody may log in.
     """
     path = Path(path)
-    open_database(path, create=False).close()
-    app = _desk(path, reviewer, host).app()
+    with closing(open_database(path, create=False)) as db:
+        if not _is_this_machine(host) and not db.execute("SELECT 1 FROM reviewers").fetchone():
+            raise StoreError(
+                f"{host} serves other machines, and there is no reviewer who could log in; "
+                f"name one first: quotecheck reviewer add NAME --db {path}"
+            )
+    app = _desk(path, reviewer, host, closed=closed).app()
     listening = _listen(host, port)
     address = f"http://{_address(host)}:{listening.getsockname()[1]}/"
     print(f"Review desk of {path}: {address}  (Ctrl+C ends it)", flush=True)
@@ -58,25 +66,32 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def metadata(path: Path, reviewer: str | None, host: str) -> dict[str, Any]:
+def metadata(path: Path, reviewer: str | None, host: str, *, closed: bool = False) -> dict[str, Any]:
     """metadata.yml for one database, with the desk's own settings: the reviewer and the host names it answers to."""
     described: dict[str, Any] = yaml.safe_load(paths.metadata_path().read_text(encoding="utf-8"))
     databases = described.get("databases", {})
     if DATABASE_IN_METADATA in databases:
         described["databases"] = {path.stem: databases[DATABASE_IN_METADATA]}
-    desk = {"database": path.stem, "hosts": _host_names(host), "reviewer": reviewer}
+    desk = {"database": path.stem, "hosts": _host_names(host), "reviewer": reviewer, "closed": closed}
     return described | {"plugins": {"quotecheck": desk}}
 
 
-def _desk(path: Path, reviewer: str | None, host: str) -> Datasette:
+def _desk(path: Path, reviewer: str | None, host: str, *, closed: bool) -> Datasette:
     desk = Datasette(
         files=[str(path)],
-        metadata=metadata(path, reviewer, host),
+        metadata=metadata(path, reviewer, host, closed=closed),
         plugins_dir=str(paths.plugins_dir()),
         settings=SETTINGS,
     )
     asyncio.run(desk.invoke_startup())
     return desk
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def _host_names(host: str) -> list[str]:

@@ -40,6 +40,7 @@ def test_whatever_the_file_is_called_its_tables_are_described(tmp_path: Path) ->
     described = metadata(tmp_path / "my desk.db", "Ana Brook", "0.0.0.0")
     assert list(described["databases"]) == ["my desk"]
     assert described["plugins"]["quotecheck"] == {
+        "closed": False,
         "database": "my desk",
         "hosts": [socket.gethostname().lower()],
         "reviewer": "Ana Brook",

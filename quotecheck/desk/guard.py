@@ -1,15 +1,22 @@
 """Who may talk to the desk: only pages of the desk itself, under names the desk is known by.
 
 A browser that visits any other site can be made to send requests here. Three rules stop that: a foreign `Host` is
-refused (DNS rebinding), a POST must come from the desk's own pages, and no page runs foreign or inline script.
+refused (DNS rebinding), a POST must come from the desk's own pages, and no page runs foreign or inline script. Two more
+hold for people: pages about the server itself are not served, and log-in may be tried only so often.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import re
+import sqlite3
+import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
+
+from quotecheck.store.connection import explain
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -26,6 +33,17 @@ SECURITY_HEADERS: dict[str, str] = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+ABOUT_THE_SERVER = re.compile(
+    r"/-/(metadata|config|settings|plugins|threads|databases|versions|permissions|allow-debug|messages)(\.json)?/?$"
+)
+"""Pages of Datasette that tell file paths, versions and settings; nobody needs them to review."""
+PRIVATE_TABLES = frozenset({"login_links", "reviewers", "_sqlite_migrations"})
+"""Tables that no page of Datasette shows: who may log in, and with what."""
+LONGEST_VALUE = 50_000_000
+"""Bytes of the longest value that a page may make or read: an article's text takes 20 million at most."""
+LOG_IN = re.compile(r"/login/?$")
+ATTEMPTS, WINDOW = 10, 60.0
+"""How often one address may ask for a log-in page in so many seconds."""
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
@@ -59,18 +77,63 @@ def is_local(scope: Scope) -> bool:
     return _is_address(client[0]) and ipaddress.ip_address(client[0]).is_loopback
 
 
-def guarded(app: App, allowed_hosts: Collection[str] | None) -> App:
-    """`app` behind the three rules; `allowed_hosts` None lets every `Host` pass."""
+def refusal(action: str, resource: object, *, closed: bool) -> Literal[False] | None:
+    """False for what is refused whoever asks (SQL, downloads, tables of secrets), and for all where it is `closed`."""
+    if action in ("execute-sql", "view-database-download"):
+        return False
+    if action == "view-table" and isinstance(resource, tuple) and resource[-1] in PRIVATE_TABLES:
+        return False
+    return False if closed and action.startswith("view-") else None
+
+
+def is_bad_parameter(exception: Exception) -> bool:
+    """Whether one of Datasette's own pages failed over a parameter that it cannot use, and not over the database."""
+    if isinstance(exception, sqlite3.OperationalError):
+        return explain(exception) == str(exception)
+    return isinstance(exception, ValueError | OverflowError | sqlite3.ProgrammingError)
+
+
+class RateLimit:
+    """Lets each caller through `attempts` times in `window` seconds, and remembers at most `callers` of them."""
+
+    def __init__(
+        self, attempts: int = ATTEMPTS, window: float = WINDOW, callers: int = 10_000,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        self._attempts, self._window, self._callers, self._clock = attempts, window, callers, clock
+        self._seen: OrderedDict[str, list[float]] = OrderedDict()
+
+    def allows(self, caller: str) -> bool:
+        """Count an attempt, and whether it may go on."""
+        now = self._clock()
+        recent = [moment for moment in self._seen.pop(caller, []) if now - moment < self._window]
+        allowed = len(recent) < self._attempts
+        self._seen[caller] = [*recent, now] if allowed else recent
+        if len(self._seen) > self._callers:
+            self._seen.popitem(last=False)
+        return allowed
+
+
+def guarded(app: App, allowed_hosts: Collection[str]) -> App:
+    """`app` behind the rules; beside `localhost` and addresses it answers to `allowed_hosts`."""
+    log_ins = RateLimit()
 
     async def guarded_app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
         headers = headers_of(scope)
-        if allowed_hosts is not None and not host_is_allowed(headers.get("host", ""), allowed_hosts):
-            await _refuse(send, 400, "This desk is not known by that host name.")
+        path = str(scope.get("path", ""))
+        if not host_is_allowed(headers.get("host", ""), allowed_hosts):
+            await _refuse(
+                send, 400, "This desk is not known by that host name; name it under plugins: quotecheck: hosts."
+            )
         elif scope["method"] not in ("GET", "HEAD") and not same_origin(headers):
             await _refuse(send, 403, "Refused: this request was not sent by a page of this desk.")
+        elif ABOUT_THE_SERVER.search(path):
+            await _refuse(send, 404, "Not served here.")
+        elif LOG_IN.search(path) and not log_ins.allows((scope.get("client") or ("",))[0]):
+            await _refuse(send, 429, f"Too many attempts to log in; wait {WINDOW:.0f} seconds.")
         else:
             await app(scope, receive, _with_security_headers(send))
 
