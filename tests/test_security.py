@@ -225,9 +225,11 @@ def test_what_a_spreadsheet_would_run_is_guarded_in_the_file_that_the_desk_gives
     assert re.search(r'(?:^|,)"?[=+@]', table, re.MULTILINE) is None
 
 
-ASKED = [f"{DESK}/article/3", f"{DESK}/articles?q={SECRET}", f"{DESK}/claim/{SECRET}", f"/quotes/{SECRET}",
-         f"/{SECRET}", f"/quotes?sql=select+'{SECRET}'", f"/quotes/claims?_where={SECRET}",
-         f"/quotes/claims?_sort={SECRET}", f'/quotes/claims.json?_sort_desc="{SECRET}', f"/quotes/claims.json?_size={SECRET}"]  # fmt: skip
+ASKED = [
+    f"{DESK}/article/3", f"{DESK}/articles?q={SECRET}", f"{DESK}/claim/{SECRET}", f"/quotes/{SECRET}", f"/{SECRET}",
+    f"/quotes?sql=select+'{SECRET}'", f"/quotes/claims?_where={SECRET}", f"/quotes/claims?_sort={SECRET}",
+    f"/quotes/claims.json?_size={SECRET}",
+]  # fmt: skip
 
 
 def test_logs_hold_no_words_of_an_article(tmp_path: Path) -> None:
