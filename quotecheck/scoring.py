@@ -7,12 +7,28 @@ punctuation count for nothing.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from quotecheck import passages, vocabulary
+from quotecheck.types import Span
+
 OVERLAP = 0.5
+KINDS = (*vocabulary.KINDS, "other")
+"""Kinds of attributions; `other` are beliefs, intentions, decrees and the like, which corpora annotate too."""
+SAYING = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|add(?:s|ed|ing)?|claim\w*|announc\w+|stat(?:e|es|ed|ing)|warn\w*"
+    r"|argu(?:e|es|ed|ing)|not(?:e|es|ed|ing)|report(?:s|ed|ing)?|insist\w*|explain\w*|declar\w+|ask(?:s|ed|ing)?"
+    r"|repl(?:y|ies|ied|ying)|respond\w*|wr(?:ite|ites|ote|iting|itten)|tweet\w*|suggest\w*|admit\w*"
+    r"|den(?:y|ies|ied|ying)|confirm\w*|acknowledg\w+|according|quip\w*|joke\w*|accus\w+|critici\w+|call(?:s|ed|ing)?"
+    r"|describ\w+|assert\w*|alleg\w+|cit(?:e|es|ed|ing)|declin\w+|recall\w*|testif\w+|vow\w*|promis\w+|urg(?:e|es|ed|ing)"
+    r"|question\w*|remark\w*|comment\w*|statement|talk\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of saying. Kept apart from the classes of `quotecheck.cues`, so that the measure does not move with them."""
 Attributions = Sequence[Mapping[str, Any]]
 """In the form of `extract --to jsonl`: source, cue and content as lists of [start, end], speaker, optional."""
 
@@ -38,6 +54,16 @@ class Score:
 
     def __add__(self, other: Score) -> Score:
         return Score(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    @property
+    def precision(self) -> float:
+        """Whole attributions that are right among those found, 0 to 1."""
+        return self.attributed / max(self.predicted, 1)
+
+    @property
+    def recall(self) -> float:
+        """Whole attributions that are right among those annotated, 0 to 1."""
+        return self.attributed / max(self.gold, 1)
 
     @property
     def attributed_f1(self) -> float:
@@ -73,6 +99,48 @@ def score(text: str, gold: Attributions, predicted: Attributions) -> Score:
         attributed=sum(same_source(text, gold[g], predicted[p]) for g, p in counted),
     )
     return sum((speaker_score(gold[g], predicted[p]) for g, p in counted), total)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleScore:
+    """The score of one article, or the sum of several.
+
+    `statements` is the score without attributions of the kind `other` on either side; `kinds` has for each of
+    `KINDS` the annotated attributions of that kind and how many of them were found and attributed.
+    """
+
+    all: Score = Score()
+    statements: Score = Score()
+    kinds: Mapping[str, Score] = field(default_factory=dict)
+
+    def __add__(self, other: ArticleScore) -> ArticleScore:
+        kinds = {kind: self.kinds.get(kind, Score()) + other.kinds.get(kind, Score()) for kind in KINDS}
+        return ArticleScore(self.all + other.all, self.statements + other.statements, kinds)
+
+
+def score_article(text: str, gold: Attributions, predicted: Attributions) -> ArticleScore:
+    """All scores of one article."""
+    wanted = [one for one in gold if one.get("content")]
+    pairs = dict(match(text, wanted, predicted))
+    kinds = {kind: Score() for kind in KINDS}
+    for g, one in enumerate(wanted):
+        if not one.get("optional"):
+            found = g in pairs
+            right = found and same_source(text, one, predicted[pairs[g]])
+            kinds[kind_of(text, one)] += Score(gold=1, found=int(found), attributed=int(right))
+    said = [one for one in wanted if kind_of(text, one) != "other"]
+    statements = score(text, said, [one for one in predicted if kind_of(text, one) != "other"])
+    return ArticleScore(score(text, wanted, predicted), statements, kinds)
+
+
+def kind_of(text: str, attribution: Mapping[str, Any]) -> str:
+    """direct, mixed or indirect as claims are; `other` without quoted words where the cue has no word of saying."""
+    content = tuple(Span.of(text, start, end) for start, end in attribution["content"])
+    quoted = passages.quoted_words(text, content)
+    cue = " ".join(text[start:end] for start, end in attribution.get("cue") or ())
+    if not quoted and cue.strip() and not SAYING.search(cue):
+        return "other"
+    return passages.kind_of(content, quoted)
 
 
 def match(text: str, gold: Attributions, predicted: Attributions) -> list[tuple[int, int]]:

@@ -1,0 +1,38 @@
+"""textacy's direct quotations as attributions, to measure ours against on the same pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from quotecheck.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def quotations(doc: Doc) -> list[dict[str, Any]]:
+    """What `textacy.extract.direct_quotations` finds in a Doc, in the scorer's form.
+
+    Raises ModelError if the Doc has no parts of speech and no parse, without which textacy finds nothing.
+    """
+    if not (doc.has_annotation("TAG") and doc.has_annotation("DEP")):
+        raise ModelError(
+            "textacy needs parts of speech and a parse, which this pipeline does not give; "
+            "name one that does, such as --model en_core_web_sm"
+        )
+    from textacy.extract import direct_quotations
+
+    return [
+        {
+            "source": list(_spans(triple.speaker)),
+            "cue": list(_spans(triple.cue)),
+            "content": [[triple.content.start_char, triple.content.end_char]],
+            "speaker": None,
+        }
+        for triple in direct_quotations(doc)
+    ]
+
+
+def _spans(tokens: Iterable[Token]) -> Iterator[list[int]]:
+    return ([token.idx, token.idx + len(token.text)] for token in tokens)
