@@ -6,6 +6,7 @@ from quotecheck.cli.claims import claims
 from quotecheck.cli.doctor import doctor
 from quotecheck.cli.export import export
 from quotecheck.cli.extract import extract
+from quotecheck.cli.fetch import fetch
 from quotecheck.cli.gold import gold
 from quotecheck.cli.reviewer import reviewer
 from quotecheck.cli.score import score
@@ -16,7 +17,7 @@ from quotecheck.cli.verify import verify
 
 __all__ = ["app"]
 
-for command in (extract, claims, stats, serve, export, verify, score, backup, doctor, gold):
+for command in (extract, claims, stats, serve, export, verify, score, backup, doctor, fetch, gold):
     app.command()(command)
 app.add_typer(reviewer, name="reviewer")
 app.add_typer(speakers, name="speakers")
