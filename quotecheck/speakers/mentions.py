@@ -66,7 +66,7 @@ def _mentions_of_run(tokens: Tokens, first: int, last: int) -> Iterator[Mention]
     while last - first > 1 and _is_no_name_part(tokens.items[last - 1]):
         last -= 1
     keys = [t.key for t in tokens.items[first:last]]
-    if len(keys) > 3 and all(t.text.isupper() for t in tokens.items[first:last]):
+    if len(keys) > 1 and all(t.text.isupper() for t in tokens.items[first:last]) and _is_shouted(tokens, first, last):
         return
     if len(keys) > 1 and keys[0] in ROLE_OBJECTS and _follows_title(tokens, first):
         yield person(tokens, first + 1, last, first + 1)
@@ -82,6 +82,13 @@ def _mentions_of_run(tokens: Tokens, first: int, last: int) -> Iterator[Mention]
         yield person(tokens, given, _name_end(tokens, given, last), first)
         return
     yield _mention(tokens, _without_origin(tokens, first, last), last, _kind(tokens, first, last))
+
+
+def _is_shouted(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a run in capitals is a line in capitals: longer than a name, or with more such words around it."""
+    around = [*tokens.items[max(first - 1, 0) : first], *tokens.items[last : last + 1]]
+    here = tokens.items[first].sentence
+    return last - first > 3 or any(t.sentence == here and t.text.isupper() and len(t.text) > 1 for t in around)
 
 
 def _without_origin(tokens: Tokens, first: int, last: int) -> int:

@@ -37,7 +37,9 @@ def find_people(tokens: Tokens, mentions: Sequence[Mention]) -> People:
         for i, m in enumerate(mentions)
         if _is_full(tokens, m, said.get(i), addressed) or (i in said and _beside_person(tokens, mentions, i))
     ]
-    for i in [i for i in full if not _is_shortened(mentions[i], [mentions[k] for k in full])]:
+    # What another name ends in is short for it (`Vargas Lind` of `Ada Vargas Lind`).
+    shortened = {mentions[i].keys[at:] for i in full for at in range(1, len(mentions[i].keys))}
+    for i in [i for i in full if mentions[i].keys not in shortened]:
         _register(mentions[i], said[i], i, persons, by_surname[surname(mentions[i].keys)])
     _register_single_names(mentions, said, persons)
     index = index_of(persons)
@@ -80,12 +82,6 @@ def _is_full(tokens: Tokens, mention: Mention, said: RoleWords | None, addressed
     return told or (said.affiliation is not None and tokens.items[mention.last].text == ",")
 
 
-def _is_shortened(mention: Mention, others: Sequence[Mention]) -> bool:
-    """Whether another name ends in all of this one (`Vargas Lind` of `Ada Vargas Lind`)."""
-    n = len(mention.keys)
-    return any(len(o.keys) > n and o.keys[-n:] == mention.keys for o in others)
-
-
 def _beside_person(tokens: Tokens, mentions: Sequence[Mention], i: int) -> bool:
     """Whether a two-part name is joined by `and` to the name of a person."""
     if len(mentions[i].keys) != 2 or mentions[i].kind != "unknown" or is_group_name(mentions[i].keys):
@@ -122,7 +118,8 @@ def _is_subject_of_pronoun(tokens: Tokens, mention: Mention) -> bool:
     items = tokens.items
     if not items[mention.first].opens:
         return False
-    for token in items[mention.last :]:
+    for at in range(mention.last, len(items)):  # a slice would copy the rest of the article
+        token = items[at]
         if token.sentence != items[mention.first].sentence or token.is_capitalised or token.quoted:
             return False
         if token.key in {"he", "she"}:
