@@ -134,8 +134,21 @@ def hostile_claims(text: str = HOSTILE) -> list[Claim]:
     return [said(text, "“<img", name, "said", content, by=speaker, kind="direct")]
 
 
+ACCENTS = """Letter from the quay 🌊
+
+👩‍🚒👩‍🚒 Harbour master Zoë Lind said the 🚢🏽 quay is étroit again, 👩‍🚒 as every spring.
+At noon the bells 🔔🔔 rang for the fleet.
+"""
+
+
+def accents_claims(text: str = ACCENTS) -> list[Claim]:
+    """One claim behind emoji of several code points, with an accent that is a code point of its own."""
+    zoe = who("Zoë Lind", "name", "named in full here", role="Harbour master")
+    return [said(text, "Harbour", "Harbour master Zoë Lind", "said", "the 🚢🏽 quay is étroit again", by=zoe)]
+
+
 def build(path: Path) -> Path:
-    """A database with both articles at `path`."""
+    """A database with the three articles at `path`."""
     db = open_database(path)
     run = start_run(db, tool_version="0.1.0", model_name="newsroom", model_sha256="0" * 64, options={})
     harbour = Article(
@@ -149,7 +162,12 @@ def build(path: Path) -> Path:
     )  # fmt: skip
     save_article(db, run, harbour, harbour_claims())
     save_article(db, run, hostile, hostile_claims())
-    finish_run(db, run, {"articles": 2})
+    accents = Article(
+        text=ACCENTS, source_ref="quay.txt", reader="text", raw_sha256="3" * 64, outlet="The Ellory Lamp",
+        title="Letter from the quay", published_at="2025-04-02",
+    )  # fmt: skip
+    save_article(db, run, accents, accents_claims())
+    finish_run(db, run, {"articles": 3})
     db.close()
     return path
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
+from desk_browser import browser
 from desk_newsroom import HARBOUR, Desk, build, harbour_claims, served
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+__all__ = ["browser"]
 ARTICLE = "/-/quotecheck/article/1"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync"]  # fmt: skip
 expect.set_options(timeout=20_000)
 OpenPage = Callable[..., Page]
 
@@ -24,18 +20,6 @@ OpenPage = Callable[..., Page]
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with served(build(tmp_path_factory.mktemp("browser") / "quotes.db"), "Ana Brook") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        found = found or playwright.chromium.executable_path
-        if not Path(found).exists() and not os.environ.get("QUOTECHECK_REQUIRE_BROWSER"):
-            pytest.skip("no Chromium; install one, or set QUOTECHECK_REQUIRE_BROWSER to make this a failure")
-        running = playwright.chromium.launch(executable_path=found, args=OPTIONS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

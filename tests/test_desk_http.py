@@ -53,15 +53,15 @@ def form(desk: Desk, claim_id: str, **fields: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("path", "shows"),
     [
-        ("/", ["What was said, and who said it", "12</b> <span>statements", "Ines Calderwood"]),
+        ("/", ["What was said, and who said it", "13</b> <span>statements", "Ines Calderwood"]),
         ("/-/quotecheck", ["What was said, and who said it"]),
-        ("/-/quotecheck/articles", ["2 articles", "Harbour board splits over the ferry contract", "11 statements, "]),
+        ("/-/quotecheck/articles", ["3 articles", "Harbour board splits over the ferry contract", "11 statements, "]),
         ("/-/quotecheck/articles?q=ferries", ["1 article with", "Harbour board splits"]),
         ("/-/quotecheck/articles?q=%22unbalanced", ["0 articles"]),
         ("/-/quotecheck/speakers?q=calder", ["1 speaker with", "Ines Calderwood", '<td class="number">3</td>']),
         ("/-/quotecheck/speakers?q=100%25", ["0 speakers with"]),
         (ARTICLE, ["The Ellory Lamp · LOCAL", "surname of Tobias Wrenfield, named earlier", "Show 2 beliefs"]),
-        ("/quotes/claims_current?is_statement=1", ["12 claims", "According to", "beliefs and attitudes"]),
+        ("/quotes/claims_current?is_statement=1", ["13 claims", "According to", "beliefs and attitudes"]),
         ("/quotes/claims_current?_search=ferries", ["1 claim</strong>", "with “ferries”", "laid up in winter"]),
         ("/quotes/claims_current?speaker=Petra+Lindqvist", ["1 claim</strong>", "no crew will be sacked"]),
         ("/quotes", ["Claims", "articles"]),
@@ -94,7 +94,7 @@ def test_claim_speaker_and_article_link_to_each_other(desk: Desk) -> None:
 def test_csv_and_json_links_answer(desk: Desk) -> None:
     rows = list(csv.reader(io.StringIO(desk.get("/quotes/attributed_claims.csv?_stream=1").text, newline="")))
     claims = desk.get("/quotes/claims_current.json?_shape=array&_col=statement&speaker=Petra+Lindqvist").json()
-    assert (len(rows), rows[0][:3]) == (13, ["claim_id", "review_status", "quote_type"])
+    assert (len(rows), rows[0][:3]) == (14, ["claim_id", "review_status", "quote_type"])
     assert [row["statement"] for row in claims] == ['Wrenfield had promised her that "no crew will be sacked"']
 
 

@@ -14,9 +14,9 @@ from quotecheck.desk.queue import Filters, first_claims
 from quotecheck.desk.rows import columns, read
 from quotecheck.desk.segments import Mark, Segment, cut
 from quotecheck.store import edits, wording
-from quotecheck.store.connection import Row
+from quotecheck.store.connection import Row, rows
 from quotecheck.store.double import VERDICTS, progress
-from quotecheck.store.state import load_events
+from quotecheck.store.state import ReviewEvent, event_of, load_events
 
 COMPARED = {"verdict": "verdict", "speaker": "speaker", "kind": "kind", "said_date": "date", "words": "words"}
 """Fields of a reading, with what they are called."""
@@ -81,7 +81,7 @@ def double_review(connection: sqlite3.Connection, viewer: str | None) -> DoubleR
     batches, pairs = [], []
     sql = f"SELECT {columns(_BatchRow)} FROM batches ORDER BY id DESC"
     for row in read(connection, _BatchRow, sql):
-        tracks = [_tracks(connection, claim_id) for claim_id in _claims(connection, row.id)]
+        tracks = _tracks(connection, row.id)
         batches.append(_batch(connection, row, tracks))
         pairs += [list(found.values()) for found in tracks if len(found) == 2 and _all_judged(found)]
     waiting = [
@@ -127,16 +127,15 @@ def open_batches(connection: sqlite3.Connection, reviewer: str) -> list[tuple[in
     return [(key, name) for key, name, people in connection.execute(sql) if reviewer in str(people).split("; ")]
 
 
-def _claims(connection: sqlite3.Connection, batch: int) -> list[str]:
-    sql = "SELECT claim_id FROM batch_claims WHERE batch = ? ORDER BY seq"
-    return [str(claim_id) for (claim_id,) in connection.execute(sql, (batch,))]
-
-
-def _tracks(connection: sqlite3.Connection, claim_id: str) -> dict[str, Row]:
-    """Each reviewer's judgement of a claim, also after somebody decided between them."""
-    events = load_events(connection, claim_id)
-    before = [event for event in events if event.action != "adjudicate"]
-    return progress(before).tracks
+def _tracks(connection: sqlite3.Connection, batch: int) -> list[dict[str, Row]]:
+    """Each reviewer's judgement of every claim of a batch, also after somebody decided between them."""
+    events: dict[str, list[ReviewEvent]] = {}
+    sql = """SELECT e.* FROM batch_claims b JOIN review_events e ON e.claim_id = b.claim_id
+             WHERE b.batch = ? ORDER BY b.seq, e.id"""
+    for row in rows(connection, sql, (batch,)):
+        event = event_of(row)
+        events.setdefault(str(event.claim_id), []).append(event)
+    return [progress([event for event in of if event.action != "adjudicate"]).tracks for of in events.values()]
 
 
 def _all_judged(tracks: Mapping[str, Row]) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quotecheck.desk.articles import ArticleLine, newest_articles
+from quotecheck.desk.queue import FLAGGED, state_counts
+from quotecheck.desk.remembered import remembered
 from quotecheck.desk.rows import columns, read
 from quotecheck.desk.speakers import SpeakerCount, StatementLine, top_speakers
-from quotecheck.vocabulary import KINDS, REVIEW_STATES
+from quotecheck.vocabulary import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,14 @@ class Home:
 
 def home(connection: sqlite3.Connection) -> Home:
     """The front page of the database behind `connection`."""
-    by_status = _counts(connection, "status", REVIEW_STATES)
+    by_status = {state: number for state, number in state_counts(connection).items() if state != FLAGGED}
     return Home(
         articles=_count(connection, "SELECT count(*) FROM articles WHERE is_latest = 1"),
         statements=sum(by_status.values()),
         speakers=_count(connection, "SELECT count(*) FROM speakers"),
         outlets=_count(connection, "SELECT count(DISTINCT outlet) FROM articles WHERE is_latest = 1"),
         statuses=by_status,
-        kinds=_counts(connection, "kind", KINDS),
+        kinds=remembered(connection, "kinds", lambda asked: _counts(asked, "kind", KINDS)),
         newest=newest_articles(connection, 6),
         top=top_speakers(connection, 8),
         next_statements=_next_statements(connection, 3),

@@ -51,20 +51,29 @@ class QueueLine:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order of the queue: what it is called and by which columns it goes; every `-` column downwards."""
+    """An order of the queue: what it is called, by which columns of `walk` it goes (every `-` column downwards), and
+    along which tables SQLite is to walk, so that an index gives the order and the first rows are there at once.
+    """
 
     label: str
     keys: tuple[str, ...]
+    walk: str = "claims q"
 
 
+BY_ARTICLE = "articles qa CROSS JOIN claims q ON q.article = qa.id"
 ORDERS: dict[str, Order] = {
-    "worth": Order("worth checking", ("-check_score", "id")),
-    "unsure": Order("least sure", ("confidence", "id")),
-    "sample": Order("at random", ("claim_id",)),
-    "newest": Order("newest", ("-published_at", "-article_id", "id")),
-    "article": Order("by article", ("article", "id")),
-    "speaker": Order("by speaker", ("machine_speaker", "id")),
+    "worth": Order("worth checking", ("-coalesce(q.check_score, -1)", "q.id")),
+    "unsure": Order("least sure", ("q.confidence", "q.id")),
+    "sample": Order("at random", ("q.claim_id",)),
+    "newest": Order("newest", ("-qa.published_at", "-qa.article_id", "q.id"), BY_ARTICLE),
+    "article": Order("by article", ("q.article", "q.char_start", "q.id")),
+    "speaker": Order("by speaker", ("coalesce(q.speaker, '')", "q.id")),
 }
+FEW = "claims q JOIN articles qa ON qa.id = q.article"
+NULLABLE = "qa.published_at"
+"""The one first key that may be empty."""
+RARE = 3_000
+"""Statements of one state up to which sorting them is quicker than walking along all."""
 FLAGGED = "flagged"
 STATES = (*REVIEW_STATES, FLAGGED)
 """What can be asked for as a state: the review states, and what somebody flagged for a second look."""
@@ -139,19 +148,37 @@ def previous_claim(connection: sqlite3.Connection, filters: Filters, before: str
     return next((line.claim_id for line in _lines(connection, filters, before, 1, backwards=True)), None)
 
 
+# The view's conditions and status over an index that holds all they need; the rows of `claims` are wide.
+SEEN = """
+WITH old AS (SELECT id FROM articles WHERE is_latest = 0)
+SELECT CASE
+    WHEN s.in_force > 0 AND (c.superseded_by_run IS NOT NULL OR c.article IN old) THEN 'stale'
+    WHEN s.decided_fingerprint IS NOT NULL AND s.decided_fingerprint <> c.fingerprint THEN 'stale'
+    ELSE s.status END AS state,
+  count(*), sum(coalesce(s.flagged, 0))
+FROM claim_state s CROSS JOIN claims c INDEXED BY claims_counted ON c.id = s.claim
+WHERE c.is_statement = 1 AND s.merged_into IS NULL AND (c.origin = 'machine' OR s.added = 1)
+  AND (s.in_force > 0 OR (c.superseded_by_run IS NULL AND c.article NOT IN old))
+  AND (c.covered_by IS NULL OR NOT EXISTS (SELECT 1 FROM claim_state h WHERE h.claim = c.covered_by AND h.added = 1))
+GROUP BY state
+"""
+UNSEEN = """
+WITH old AS (SELECT id FROM articles WHERE is_latest = 0)
+SELECT count(*) FROM claims c INDEXED BY claims_counted
+WHERE c.is_statement = 1 AND c.origin = 'machine' AND c.superseded_by_run IS NULL
+  AND c.article NOT IN old
+  AND (c.covered_by IS NULL OR NOT EXISTS (SELECT 1 FROM claim_state h WHERE h.claim = c.covered_by AND h.added = 1))
+  AND NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.claim = c.id)
+"""
+
+
 def state_counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many statements are in each state; only what occurs, in the order of the states."""
-    reviewed = "FROM claim_state s JOIN claims_current v ON v.id = s.claim"
-    touched = dict(connection.execute(f"SELECT v.status, count(*) {reviewed} WHERE {LIVE} GROUP BY 1").fetchall())
-    untouched = connection.execute(
-        """SELECT count(*) FROM claims c JOIN articles a ON a.id = c.article
-           WHERE c.is_statement = 1 AND c.superseded_by_run IS NULL AND a.is_latest = 1 AND c.origin = 'machine'
-             AND c.covered_by IS NULL AND c.id NOT IN (SELECT claim FROM claim_state)"""
-    ).fetchone()[0]
-    touched["unreviewed"] = touched.get("unreviewed", 0) + untouched
-    flagged = f"SELECT count(*) {reviewed} WHERE s.flagged = 1 AND {LIVE}"
-    touched[FLAGGED] = connection.execute(flagged).fetchone()[0]
-    return {state: int(touched[state]) for state in STATES if touched.get(state)}
+    rows = connection.execute(SEEN).fetchall()
+    found = {str(state): int(number) for state, number, _ in rows}
+    found["unreviewed"] = found.get("unreviewed", 0) + int(connection.execute(UNSEEN).fetchone()[0])
+    found[FLAGGED] = sum(int(flagged) for _, _, flagged in rows)
+    return {state: found[state] for state in STATES if found.get(state)}
 
 
 def _count_of(counts: Mapping[str, int], state: str) -> int:
@@ -166,17 +193,30 @@ def _total(connection: sqlite3.Connection, filters: Filters) -> int:
 def _lines(
     connection: sqlite3.Connection, filters: Filters, after: str, most: int, *, backwards: bool = False
 ) -> list[QueueLine]:
+    order = ORDERS[filters.order]
     where, parameters = _where(filters)
-    keys = [_reversed(key) for key in ORDERS[filters.order].keys] if backwards else list(ORDERS[filters.order].keys)
+    keys = [_reversed(key) for key in order.keys] if backwards else list(order.keys)
     if after:
-        names = ", ".join(f"v.{key.lstrip('-')}" for key in keys)
-        place = connection.execute(f"SELECT {names} FROM claims_current v WHERE v.claim_id = ?", (after,)).fetchone()
+        names = ", ".join(key.lstrip("-") for key in keys)
+        place = connection.execute(f"SELECT {names} FROM {order.walk} WHERE q.claim_id = ?", (after,)).fetchone()
         if place is not None:
             behind, values = _behind(keys, place)
             where, parameters = f"{where} AND ({behind})", [*parameters, *values]
-    order = ", ".join(f"v.{key.lstrip('-')}{' DESC' if key.startswith('-') else ''}" for key in keys)
-    sql = f"SELECT {columns(QueueLine, 'v')} FROM claims_current v WHERE {where} ORDER BY {order} LIMIT ?"
+    by = ", ".join(f"{key.lstrip('-')}{' DESC' if key.startswith('-') else ''}" for key in keys)
+    walk = FEW if _is_rare(connection, filters) else order.walk
+    sql = f"""SELECT {columns(QueueLine, "v")} FROM {walk} CROSS JOIN claims_current v ON v.id = q.id
+              WHERE q.is_statement = 1 AND {where} ORDER BY {by} LIMIT ?"""
     return read(connection, QueueLine, sql, (*parameters, most))
+
+
+def _is_rare(connection: sqlite3.Connection, filters: Filters) -> bool:
+    """Whether it is quicker to sort all that the filters let through than to walk along the order until enough do."""
+    if filters.words or filters.batch or filters.article or filters.state in (FLAGGED, "stale"):
+        return True
+    if filters.state in ("unreviewed", "all"):
+        return False
+    sql = "SELECT count(*) FROM (SELECT 1 FROM claim_state WHERE status = ? LIMIT ?)"
+    return bool(connection.execute(sql, (filters.state, RARE)).fetchone()[0] < RARE)
 
 
 def _where(filters: Filters) -> tuple[str, Parameters]:
@@ -210,19 +250,26 @@ def _reversed(key: str) -> str:
 
 
 def _behind(keys: Sequence[str], place: Sequence[str | int | float | None]) -> tuple[str, Parameters]:
-    """The condition that a row comes behind `place` in this order; SQLite sorts empty cells before all others."""
+    """The condition that a row comes behind `place` in this order; SQLite sorts empty cells before all others.
+
+    The first key's bound stands once more by itself, so that SQLite begins there in the index.
+    """
     parts: list[str] = []
     parameters: Parameters = []
     for index, key in enumerate(keys):
-        same = [f"v.{earlier.lstrip('-')} IS ?" for earlier in keys[:index]]
-        column, value = f"v.{key.lstrip('-')}", place[index]
+        same = [f"{earlier.lstrip('-')} IS ?" for earlier in keys[:index]]
+        column, value = key.lstrip("-"), place[index]
         if key.startswith("-"):
             beyond, own = (f"({column} < ? OR {column} IS NULL)", [value]) if value is not None else ("0", [])
         else:
             beyond, own = (f"{column} > ?", [value]) if value is not None else (f"{column} IS NOT NULL", [])
         parts.append(" AND ".join([*same, beyond]))
         parameters += [*place[:index], *own]
-    return " OR ".join(f"({part})" for part in parts), parameters
+    behind = " OR ".join(f"({part})" for part in parts)
+    if keys[0].lstrip("-") == NULLABLE or place[0] is None:
+        return behind, parameters
+    bound = f"{keys[0].lstrip('-')} {'<=' if keys[0].startswith('-') else '>='} ?"
+    return f"{bound} AND ({behind})", [place[0], *parameters]
 
 
 def _outlets(connection: sqlite3.Connection) -> list[str]:

@@ -45,6 +45,12 @@ def count(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] = 
     return int(connection.execute(f"SELECT count(*) FROM ({sql})", parameters).fetchone()[0])
 
 
+def page_of(rows: list[T], number: int) -> Page[T]:
+    """Page `number` of a list; a number outside it becomes the nearest page."""
+    number = max(1, min(number, Page([], 1, len(rows)).last))
+    return Page(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, len(rows))
+
+
 def read_page(
     connection: sqlite3.Connection, row_type: type[T], sql: str, parameters: Sequence[Any], number: int, total: int
 ) -> Page[T]:

@@ -123,10 +123,16 @@ def minute(moment: str | None) -> str:
 def changes(event: Any) -> list[tuple[str, Any, Any]]:
     """What an event changed, as (label, before, after), for the fields that a reader wants to see."""
     shown = [(label, event.before.get(name), event.after.get(name)) for name, label in FIELD_LABELS.items()]
-    found = [(label, old, new) for label, old, new in shown if old != new]
+    found = [(label, old, new) for label, old, new in shown if old != new and label != "speaker"]
+    if any(event.before.get(name) != event.after.get(name) for name in ("speaker", "speaker_kind")):
+        found.append(("speaker", event.before.get("speaker"), event.after.get("speaker") or _no_name(event.after)))
     if event.before.get("spans_json") != event.after.get("spans_json"):
         found.append(("words", "", "changed"))
     return found
+
+
+def _no_name(state: Mapping[str, Any]) -> str:
+    return "as the machine reads it" if state.get("speaker_kind") is None else "nobody named"
 
 
 def clock(moment: str | None) -> str:

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotecheck.desk.rows import Page, columns, count, read, read_page
+from quotecheck.desk.remembered import remembered
+from quotecheck.desk.rows import Page, columns, count, page_of, read, read_page
 from quotecheck.store import people
 from quotecheck.store.people import SpeakerEvent, Suggestion
 from quotecheck.store.state import undone
@@ -155,14 +156,19 @@ def speaker_page(connection: sqlite3.Connection, uid: str, number: int = 1) -> S
 
 def speaker_counts(connection: sqlite3.Connection, words: str = "", number: int = 1) -> Page[SpeakerCount]:
     """All speakers, those with most statements first; with `words`, those whose name or alias contains them."""
+    if not words:
+        return page_of(remembered(connection, "speakers", _ranking), number)
     like = f"%{_escaped(words)}%"
-    sql, parameters = (COUNTS.format(where=MATCHING), (like,) * 3) if words else (COUNTS.format(where=""), ())
-    return read_page(connection, SpeakerCount, sql, parameters, number, count(connection, sql, parameters))
+    return page_of(read(connection, SpeakerCount, COUNTS.format(where=MATCHING), (like,) * 3), number)
 
 
 def top_speakers(connection: sqlite3.Connection, most: int) -> list[SpeakerCount]:
     """The speakers with most statements, at `most` so many."""
-    return read(connection, SpeakerCount, COUNTS.format(where="") + " LIMIT ?", (most,))
+    return remembered(connection, "speakers", _ranking)[:most]
+
+
+def _ranking(connection: sqlite3.Connection) -> list[SpeakerCount]:
+    return read(connection, SpeakerCount, COUNTS.format(where=""))
 
 
 def known_names(connection: sqlite3.Connection, words: str, most: int = 8) -> list[tuple[str, str]]:
@@ -175,7 +181,7 @@ def known_names(connection: sqlite3.Connection, words: str, most: int = 8) -> li
 
 def people_page(connection: sqlite3.Connection) -> PeoplePage:
     """Who may be whom, and what was decided last."""
-    found = people.suggestions(connection, MOST_SUGGESTIONS + 1)
+    found = remembered(connection, "suggestions", lambda asked: people.suggestions(asked, MOST_SUGGESTIONS + 1))
     events = people.history(connection)
     names = {
         uid: str(name)

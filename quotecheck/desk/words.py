@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from quotecheck import quotations
 from quotecheck.errors import InputError
 
 _WORD = re.compile(r"\S+")
+_CORE = re.compile(r"\w(?:.*[\w%°])?", re.DOTALL)
+_MARK = re.compile(f"[{re.escape(quotations.MARKS)}]")
 _JOINER = "\u200d"
 _MODIFIERS = frozenset("\ufe0e\ufe0f\u20e3") | {chr(code) for code in range(0x1F3FB, 0x1F400)}
 _SPACES = re.compile(r"\s+")
@@ -26,10 +29,24 @@ def moved(text: str, offset: int, edge: str, by: str, steps: int) -> int:
 
 
 def _by_word(text: str, offset: int, edge: str, step: int) -> int:
-    edges = [match.start() if edge == "start" else match.end() for match in _WORD.finditer(text)]
+    edges = [place for match in _WORD.finditer(text) for place in _edges(match, edge)]
     if step > 0:
         return next((place for place in edges if place > offset), offset)
     return next((place for place in reversed(edges) if place < offset), offset)
+
+
+def _edges(match: re.Match[str], edge: str) -> list[int]:
+    """Where a span may begin or end at a word: without the punctuation around it, and with a quotation mark there."""
+    word = match[0]
+    core = _CORE.search(word)
+    if core is None:
+        return [match.start() if edge == "start" else match.end()]
+    if edge == "start":
+        mark = _MARK.search(word[: core.start()])
+        return [*([match.start() + mark.start()] if mark else []), match.start() + core.start()]
+    marks = list(_MARK.finditer(word[core.end() :]))
+    end = match.start() + core.end()
+    return [end, *([end + marks[-1].end()] if marks else [])]
 
 
 def _by_character(text: str, offset: int, edge: str, step: int) -> int:

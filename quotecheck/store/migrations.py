@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from quotecheck.store.claim_state import refill_state
 from quotecheck.store.people_schema import PEOPLE_TABLES
-from quotecheck.store.review_schema import REVIEW_EVENTS, REVIEW_TABLES
+from quotecheck.store.review_schema import QUEUE_INDEXES, REVIEW_EVENTS, REVIEW_TABLES
 from quotecheck.store.schema import APPLICATION_ID, EVIDENCE, TABLES, ensure_triggers
 from quotecheck.store.views import drop_views, ensure_views
 
@@ -58,6 +58,13 @@ def m004_reviewing(db: Database) -> None:
 def m005_retrieval(db: Database) -> None:
     """When a web page was fetched."""
     db.conn.execute("ALTER TABLE articles ADD COLUMN retrieved_at TEXT")
+    refresh(db)
+
+
+@migrations()
+def m006_queue(db: Database) -> None:
+    """Indexes for the orders and the counts of the queue."""
+    _run(db, QUEUE_INDEXES)
     refresh(db)
 
 

@@ -119,3 +119,11 @@ CREATE TABLE login_links (
 );
 CREATE INDEX login_links_by_reviewer ON login_links(reviewer);
 """
+
+# The orders of the queue, and all that its counts need of a claim: the rows of `claims` are wide.
+QUEUE_INDEXES = """
+CREATE INDEX claims_in_queue_by_score ON claims(coalesce(check_score, -1) DESC, id) WHERE is_statement = 1;
+CREATE INDEX claims_in_queue_by_confidence ON claims(confidence, id) WHERE is_statement = 1;
+CREATE INDEX claims_in_queue_by_speaker ON claims(coalesce(speaker, ''), id) WHERE is_statement = 1;
+CREATE INDEX claims_counted ON claims(id, is_statement, superseded_by_run, covered_by, origin, article, fingerprint);
+"""

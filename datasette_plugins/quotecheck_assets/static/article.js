@@ -97,7 +97,6 @@ function act(address, body, { advance = false } = {}) {
     const card = body.has("version") && document.getElementById(body.get("claim"));
     if (card) body.set("version", card.dataset.version);
     const answer = await send(address, body, body.get("action"));
-    say(answer.message);
     if (answer.structural) await refresh();
     const shown = document.getElementById(answer.claim_id);
     if (answer.html && shown && !answer.structural) choose(replace(shown, answer.html));
@@ -105,6 +104,7 @@ function act(address, body, { advance = false } = {}) {
     if (answer.html) countReviewed();
     if (!answer.claim_id) handles?.place();
     if (advance && answer.ok) step(1);
+    say(answer.message);
     return answer;
   });
 }

@@ -10,7 +10,7 @@ export class Combobox {
     this.list.role = "listbox";
     this.list.setAttribute("aria-label", "Names");
     this.list.hidden = true;
-    input.after(this.list);
+    (input.closest("label") ?? input).after(this.list);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": this.list.id })) input.setAttribute(name, value);
     input.addEventListener("input", () => this.#fill());
     input.addEventListener("focus", () => this.#fill());
@@ -45,12 +45,13 @@ export class Combobox {
     const here = [...document.querySelectorAll("#names option")].map((option) => option.value).filter(matches);
     const others = known.filter(({ name }) => !here.includes(name));
     const options = [...here.map((name) => [name, "in this article"]), ...others.map(({ name, kind }) => [name, kind])];
-    if (this.input.name === "who") options.push(["unknown", "nobody can say"]);
+    if (this.input.name === "who" && matches("unknown")) options.push(["unknown", "nobody can say"]);
     const isNew = typed && !options.some(([name]) => name.toLowerCase() === typed.toLowerCase());
     if (isNew && this.input.name === "who") options.push([typed, "new"]);
     this.list.replaceChildren(...options.slice(0, 12).map(([name, note], index) => this.#option(name, note, index)));
     this.at = -1;
-    this.#open(options.length > 0);
+    const isSettled = options.length === 1 && options[0][0].toLowerCase() === typed.toLowerCase();
+    this.#open(options.length > 0 && !isSettled);
   }
 
   #option(name, note, index) {

@@ -17,7 +17,7 @@ export function onKeys(actions) {
 // With Alt many keyboards write another sign: then the key's place counts.
 function bracket(event) {
   const place = { BracketLeft: "[{", BracketRight: "]}" }[event.code];
-  return place ? place[event.shiftKey ? 1 : 0] : event.key;
+  return place && !"[]{}".includes(event.key) ? place[event.shiftKey ? 1 : 0] : event.key;
 }
 
 function inField(event, field) {
