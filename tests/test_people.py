@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,7 +16,8 @@ from sqlite_utils import Database
 from store_samples import new_run
 
 from quotecheck.errors import ConflictError, StoreError
-from quotecheck.store import open_database, people, record, save_article, verify_chain
+from quotecheck.export import export
+from quotecheck.store import open_database, people, record, save_article, statistics, verify_chain
 from quotecheck.store.identity import speaker_uid
 from quotecheck.types import Article, Claim, Span, Speaker
 
@@ -113,6 +115,19 @@ def test_a_merge_shows_everywhere_and_holds_for_later_articles(db: Database, con
     assert shown(conn)[-1] == "Dmitri Vasin"
     assert people.names_of(conn, VASIN) == ["Dmitri Vasin", "Dmitry Vasin"]
     assert people.touched(conn, VASIN) == 4
+
+
+def test_a_merged_speaker_counts_once_and_is_exported_with_all_its_forms(db: Database, tmp_path: Path) -> None:
+    for uid, form in ((VASIN, "Mr. Vasin"), (DMITRY, "Captain Dmitry Vasin")):
+        db.execute("INSERT INTO speaker_aliases SELECT id, ?, 'text' FROM speakers WHERE uid = ?", [form, uid])
+    db.conn.commit()
+    assert statistics(db).speakers == 4
+    people.merge(db.conn, DMITRY, VASIN, actor="Ada")
+    assert statistics(db).speakers == 3
+    export(db, tmp_path / "claims.csv", profile="full")
+    with (tmp_path / "claims.csv").open(encoding="utf-8-sig", newline="") as stream:
+        aliases = {row["speaker_aliases"] for row in csv.DictReader(stream) if row["speaker"] == "Dmitri Vasin"}
+    assert aliases == {"Captain Dmitry Vasin; Dmitri Vasin; Dmitry Vasin; Mr. Vasin"}
 
 
 def test_joint_speakers_are_merged_one_by_one(db: Database, conn: sqlite3.Connection) -> None:

@@ -20,8 +20,9 @@ SPANS_JSON = """
     SELECT role, "start", "end" FROM claim_spans_current WHERE claim = v.id ORDER BY role, seq) GROUP BY role))"""
 ALIASES = """
 (SELECT group_concat(form, '; ') FROM (
-  SELECT replace(sa.form, ';', ',') AS form FROM speaker_aliases sa JOIN speakers s ON s.id = sa.speaker
-  WHERE s.uid = v.speaker_id ORDER BY sa.form))"""
+  SELECT DISTINCT replace(sa.form, ';', ',') AS form FROM speaker_aliases sa JOIN speakers s ON s.id = sa.speaker
+  WHERE s.uid = v.speaker_id OR s.uid IN (SELECT uid FROM speaker_state WHERE person = v.speaker_id)
+  ORDER BY sa.form))"""
 
 FULL: dict[str, str] = EXPORT_COLUMNS | {
     "spans_json": SPANS_JSON,

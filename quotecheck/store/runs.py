@@ -82,7 +82,7 @@ def statistics(db: Database) -> Statistics:
         (SELECT count(*) FROM articles WHERE is_latest = 1),
         count(*) FILTER (WHERE is_statement = 1),
         count(*) FILTER (WHERE is_statement = 0),
-        (SELECT count(DISTINCT cs.speaker) FROM claim_speakers cs JOIN claims_current v ON v.id = cs.claim
+        (SELECT count(DISTINCT p.person) FROM claim_people p JOIN claims_current v ON v.id = p.claim
          WHERE v.is_statement = 1),
         count(*) FILTER (WHERE is_statement = 1 AND status <> 'unreviewed')
       FROM claims_current"""

@@ -157,6 +157,8 @@ def _reason(one: _Known, other: _Known) -> tuple[str | None, str]:
     if one.name == other.name:
         return "same_name", REASONS["same_name"]
     reason = likeness(one.name, other.name, persons=one.is_person or other.is_person)
+    if reason == "longer_name" and "place_metonym" in (one.kind, other.kind):
+        return None, ""  # a country and one of its bodies
     return reason, REASONS[reason] if reason else ""
 
 
