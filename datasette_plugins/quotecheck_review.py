@@ -320,12 +320,17 @@ async def claims(datasette, request):
 
 
 async def claims_csv(datasette, request, send):
-    """All statements as a CSV file for a spreadsheet, whole or not at all."""
+    """Statements as a file, whole or not at all: a CSV for a spreadsheet of them all, or what the query asks for."""
     database = await _database(datasette, request)
+    try:
+        wanted = downloads.asked({name: request.args.getlist(name) for name in request.args})
+    except InputError as error:
+        return await _refusal(datasette, request, str(error), 400)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "claims.csv"
-        await asyncio.to_thread(downloads.write_claims, database.path, path)
-        await asgi_send_file(send, path, path.name, content_type="text/csv; charset=utf-8")
+        path = Path(folder) / wanted.name
+        await asyncio.to_thread(downloads.write_claims, database.path, path, wanted)
+        await asgi_send_file(send, path, path.name, content_type=wanted.content_type)
+        return None
 
 
 async def review(datasette, request):

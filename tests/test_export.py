@@ -60,7 +60,9 @@ def test_the_file_is_the_same_to_the_byte(exported: Path, db: Database, tmp_path
     again = tmp_path / "again.csv"
     assert export(db, again) == 3
     assert again.read_bytes() == GOLDEN.read_bytes()
-    assert sorted(path.name for path in tmp_path.iterdir() if "csv" in path.name) == ["again.csv", "claims.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir() if "csv" in path.name) == [
+        "again.csv", "again.csv-metadata.json", "claims.csv", "claims.csv-metadata.json",
+    ]  # fmt: skip
 
 
 def test_file_has_bom_and_crlf_and_a_stream_has_no_bom(exported: Path, db: Database) -> None:
@@ -105,6 +107,9 @@ def test_beliefs_are_left_out_unless_asked_for(db: Database) -> None:
         pytest.param(Filters(since="2031-03-04"), 0, id="after it"),
         pytest.param(Filters(until="2031-02"), 0, id="to the month before"),
         pytest.param(Filters(speaker=(LIND,), kind=("direct",)), 1, id="speaker and kind"),
+        pytest.param(Filters(category=("Local",)), 4, id="a section"),
+        pytest.param(Filters(category=("Loc",)), 0, id="part of a section's name is no section"),
+        pytest.param(Filters(min_score=40), 1, id="a check score"),
     ],
 )
 def test_filters(db: Database, filters: Filters, found: int) -> None:
@@ -256,6 +261,7 @@ def test_claims_that_are_gone_are_missing_with_the_reason(db: Database, exported
     save_article(db, new_run(db), article(TEXT + " More."), [])
     assert {proof.what for proof in verify(db, exported)} == {"the article has a newer version"}
     exported.write_text("claim_id,statement\nqc-none,words\n")
+    exported.with_name("claims.csv-metadata.json").unlink()
     assert list(verify(db, exported)) == [RowProof(2, "qc-none", "MISSING", "no such claim in the database")]
 
 

@@ -20,7 +20,10 @@ def export(
     profile: Annotated[
         Literal["claims", "short", "full"], typer.Option(help="Which columns; full adds every offset.")
     ] = "claims",
-    to: Annotated[Literal["csv", "jsonl"], typer.Option(help="Format.")] = "csv",
+    to: Annotated[
+        Literal["csv", "jsonl", "jsonld", "webannotation"],
+        typer.Option("--to", "--format", help="Format; jsonld is schema.org, webannotation W3C's. Both give all."),
+    ] = "csv",
     status: Annotated[
         list[str] | None, typer.Option(help="Only with this review state.", callback=one_of(REVIEW_STATES))
     ] = None,
@@ -28,6 +31,10 @@ def export(
     kind: Annotated[list[str] | None, typer.Option(help="Only this kind of speech.", callback=one_of(KINDS))] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Only from this outlet.")] = None,
     article: Annotated[list[str] | None, typer.Option(help="Only from this article, by its id.")] = None,
+    category: Annotated[list[str] | None, typer.Option(help="Only from this section or on this topic.")] = None,
+    min_score: Annotated[
+        float | None, typer.Option(help="Only with at least this check score.", min=0, max=100)
+    ] = None,
     since: Annotated[
         str | None, typer.Option(help="Published on this day or later (YYYY-MM-DD).", callback=iso_day)
     ] = None,
@@ -43,10 +50,11 @@ def export(
         bool, typer.Option(help="Put ' before cells that a spreadsheet would run as a formula; column `guarded`.")
     ] = True,
 ) -> None:
-    """Write claims as CSV or JSON Lines.
+    """Write claims as CSV, JSON Lines or linked data.
 
-    The order is fixed: date, article, place in the text. An option given several times widens the choice; different
-    options narrow it.
+    A CSV file gets a manifest beside it (`claims.csv-metadata.json`): columns, filters, number of rows, hash, by which
+    `quotecheck verify` notices rows that were deleted. The order is fixed: date, article, place in the text. An
+    option given several times widens the choice; different options narrow it.
     """
     from quotecheck import export as exporting
     from quotecheck.store import open_database
@@ -57,6 +65,8 @@ def export(
         kind=tuple(kind or ()),
         outlet=tuple(outlet or ()),
         article=tuple(article or ()),
+        category=tuple(category or ()),
+        min_score=min_score,
         since=since,
         until=until,
         all_statements=all_statements,

@@ -11,15 +11,17 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from quotecheck.export import manifest
 from quotecheck.export.guard import guard
 from quotecheck.export.profiles import FULL, HUMAN, NUMERIC, SOURCE, WRITTEN_AT_EXPORT, select
 from quotecheck.export.reading import Line, read_csv
+from quotecheck.export.selection import select_rows
 from quotecheck.store.connection import Row, Value, first, sha256
 from quotecheck.store.evidence import COLUMN_OF_ROLE
 from quotecheck.store.views import CONTEXT_LIMIT
 from quotecheck.types import Span, texts
 
-Verdict = Literal["OK", "CHANGED", "MISSING"]
+Verdict = Literal["OK", "CHANGED", "MISSING", "DOUBLED", "DELETED"]
 COMPARED = [name for name in FULL if name not in HUMAN | WRITTEN_AT_EXPORT]
 """Columns that the machine wrote and that a row must still have as they were."""
 STORED = f"SELECT v.id, v.article, {select(COMPARED)} FROM {SOURCE} WHERE v.claim_id = ?"
@@ -34,8 +36,9 @@ SELECT c.superseded_by_run, a.is_latest FROM claims c JOIN articles a ON a.id = 
 class RowProof:
     """What became of one row of an export.
 
-    `line` is the row's first line in the file, counted from 1. `what` names the columns that differ, with `database: `
-    before those where the database contradicts its own text, or says why the claim is missing; empty if all is well.
+    `line` is the row's first line in the file, counted from 1, 0 for a row that is no longer there. `what` names the
+    columns that differ, with `database: ` before those where the database contradicts its own text, or says why the
+    claim is missing from the database (MISSING) or from the file (DELETED); empty if all is well.
     """
 
     line: int
@@ -57,12 +60,18 @@ def verify(db: Database, csv_path: Path) -> Iterator[RowProof]:
     """Prove every row of a CSV export against the database, in the order of the file.
 
     A row is OK if hash, offsets, words, speaker and every other column that the machine wrote are what the stored
-    text and its spans give today. Columns that people may edit are not compared. Raises ExportError if the file is
-    no export.
+    text and its spans give today. Columns that people may edit are not compared. A row that stands twice is DOUBLED;
+    where a manifest lies beside the file, rows that were taken out of it come last, as DELETED. Raises ExportError if
+    the file is no export.
     """
     text = _Text(0, "", "")
+    seen: set[str] = set()
     for line in read_csv(csv_path):
         claim_id = line.cells.get("claim_id", "")
+        if claim_id in seen:
+            yield RowProof(line.number, claim_id, "DOUBLED", "the same claim stands in the file before")
+            continue
+        seen.add(claim_id)
         stored = first(db.conn, STORED, (claim_id,))
         if stored is None:
             yield RowProof(line.number, claim_id, "MISSING", _why_missing(db, claim_id))
@@ -71,6 +80,24 @@ def verify(db: Database, csv_path: Path) -> Iterator[RowProof]:
             text = _load_text(db, int(stored["article"] or 0))
         what = ", ".join(_differences(line, stored, _from_text(db, int(stored["id"] or 0), text)))
         yield RowProof(line.number, claim_id, "CHANGED" if what else "OK", what)
+
+    if made := manifest.read(csv_path):
+        yield from _deleted(db, made, seen)
+
+
+def _deleted(db: Database, made: manifest.Manifest, seen: set[str]) -> Iterator[RowProof]:
+    """The rows that a file has lost, by name where what the same filters choose today leaves no doubt."""
+    lost = made.rows - len(seen)
+    if lost <= 0:
+        return
+    chosen = (str(row["claim_id"]) for row in select_rows(db, ["claim_id"], made.filters))
+    absent = [claim_id for claim_id in chosen if claim_id not in seen]
+    if len(absent) == lost:
+        yield from (RowProof(0, claim_id, "DELETED", "the row is no longer in the file") for claim_id in absent)
+        return
+    yield RowProof(
+        0, "", "DELETED", f"the file had {made.rows:,} rows and has lost {lost:,}; which ones is not certain"
+    )
 
 
 def _why_missing(db: Database, claim_id: str) -> str:

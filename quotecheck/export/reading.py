@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,14 +27,33 @@ class Line:
     surplus: int
 
 
-def read_csv(path: Path) -> Iterator[Line]:
+def encoding_of(path: Path) -> str:
+    """How a file that a spreadsheet saved is encoded: UTF-8, UTF-16 by its mark, or else Windows' cp1252.
+
+    Raises ExportError if it cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+                return "utf-16"
+        with path.open(encoding="utf-8-sig") as text:
+            while text.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be read ({error.strerror})") from error
+    return "utf-8-sig"
+
+
+def read_csv(path: Path, encoding: str = "utf-8-sig") -> Iterator[Line]:
     """The rows of an export, one at a time.
 
-    Raises ExportError if the file cannot be read, is not UTF-8, not CSV, or has no column `claim_id`.
+    Raises ExportError if the file cannot be read, has another encoding, is not CSV, or has no column `claim_id`.
     """
     csv.field_size_limit(LONGEST_CELL)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with path.open(encoding=encoding, newline="") as stream:
             yield from _lines(stream, path)
     except OSError as error:
         raise ExportError(f"{path}: cannot be read ({error.strerror})") from error

@@ -17,9 +17,9 @@ ORDER = "v.published_at, v.article_id, v.char_start, v.claim_id"
 class Filters:
     """What to export. Several values of one field widen the choice, different fields narrow it.
 
-    `speaker` is a canonical name or a speaker id, `article` an article id; `since` and `until` are ISO dates, both
-    days included, compared with the date of publication as the article gives it. `all_statements` lets beliefs,
-    intentions and attitudes in.
+    `speaker` is a canonical name or a speaker id, `article` an article id, `category` a section or topic of the
+    article; `since` and `until` are ISO dates, both days included, compared with the date of publication as the
+    article gives it; `min_score` is the least check score. `all_statements` lets beliefs, intentions and attitudes in.
     """
 
     status: tuple[str, ...] = ()
@@ -27,8 +27,10 @@ class Filters:
     kind: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
     article: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    min_score: float | None = None
     all_statements: bool = False
 
 
@@ -52,6 +54,13 @@ def conditions(filters: Filters) -> tuple[str, list[Value]]:
         one = "instr('; ' || v.speaker || '; ', '; ' || ? || '; ') OR instr(v.speaker_id, ?)"
         parts.append("(" + " OR ".join([one] * len(filters.speaker)) + ")")
         parameters += [value for value in filters.speaker for _ in range(2)]
+    if filters.category:
+        one = "instr('; ' || v.article_category || '; ', '; ' || ? || '; ')"
+        parts.append("(" + " OR ".join([one] * len(filters.category)) + ")")
+        parameters += filters.category
+    if filters.min_score is not None:
+        parts.append("v.check_score >= ?")
+        parameters.append(filters.min_score)
     if filters.since:
         parts.append("substr(v.published_at, 1, length(?)) >= ?")
         parameters += [filters.since] * 2

@@ -46,6 +46,24 @@ def verify_chain(connection: sqlite3.Connection, table: str = "review_events") -
     return broken
 
 
+def faults(connection: sqlite3.Connection, table: str = "review_events") -> list[tuple[int, str]]:
+    """Every event of a chain that was changed or is missing: its id and what is wrong with it, in order.
+
+    Like `verify_chain` this does not see events that were cut off at the end.
+    """
+    found: list[tuple[int, str]] = []
+    expected, previous = 1, GENESIS
+    for row in rows(connection, f"SELECT * FROM {table} ORDER BY id"):
+        number = int(row["id"] or 0)
+        found += [(missing, "is missing") for missing in range(expected, number)]
+        if row["hash"] != _hash(row):
+            found.append((number, "was changed"))
+        elif number == expected and row["prev_hash"] != previous:
+            found.append((number, "does not follow from the one before"))
+        expected, previous = number + 1, str(row["hash"])
+    return found
+
+
 def _hash(row: Mapping[str, Value]) -> str:
     hashed = {name: cell for name, cell in row.items() if name != "hash" and (cell is not None or name not in LATER)}
     return sha256(canonical_json(hashed))
