@@ -324,7 +324,7 @@ async def claims_csv(datasette, request, send):
     database = await _database(datasette, request)
     try:
         wanted = downloads.asked({name: request.args.getlist(name) for name in request.args})
-    except InputError as error:
+    except QuotecheckError as error:
         return await _refusal(datasette, request, str(error), 400)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / wanted.name

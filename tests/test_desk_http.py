@@ -109,6 +109,16 @@ def test_the_front_page_offers_a_file_that_can_be_proved(desk: Desk, tmp_path: P
     assert (response.content[:3], verdicts) == (b"\xef\xbb\xbf", {"OK"})
 
 
+def test_the_file_holds_what_the_query_asks_for(desk: Desk) -> None:
+    path = "/-/quotecheck/claims.csv?speaker=Petra+Lindqvist&profile=short&delimiter=%3B&since=&min_score=0"
+    header, row, end = desk.get(path).text.removeprefix("\ufeff").split("\r\n")
+    assert (header.count(";"), row.count("Petra Lindqvist"), end) == (15, 1, "")
+    linked = desk.get("/-/quotecheck/claims.csv?format=jsonld&kind=direct")
+    assert linked.headers["content-type"].startswith("application/ld+json")
+    assert {item["@type"] for item in linked.json()["@graph"]} == {"Claim", "ClaimReview"}
+    assert desk.get("/-/quotecheck/claims.csv?since=soon").status_code == 400
+
+
 def test_a_decision_becomes_an_event_and_shows_on_the_card(desk: Desk) -> None:
     claim_id = claim_ids(desk)[0]
     response = desk.post(f"/-/quotecheck/claim/{claim_id}/review", form(desk, claim_id, note="heard it"), ARTICLE)
