@@ -96,7 +96,7 @@ def _texts(db: Database) -> linked.TextOf:
 
     @lru_cache(maxsize=1)
     def text_of(article_id: str, text_sha256: str) -> str:
-        sql = "SELECT text FROM articles WHERE article_id = ? AND text_sha256 = ?"
+        sql = "SELECT text FROM articles WHERE article_id = ? AND +text_sha256 = ?"
         return str(db.conn.execute(sql, (article_id, text_sha256)).fetchone()[0])
 
     return text_of
