@@ -20,7 +20,9 @@ def moved(claim: Claim, text: str, by: int) -> Claim:
 
     parts = {name: tuple(map(move, getattr(claim, name))) for name in ("source", "cue", "content", "quoted")}
     speakers = tuple(replace(speaker, mention=move(speaker.mention)) for speaker in claim.speakers if speaker.mention)
-    return replace(claim, **parts, context=move(claim.context), speakers=speakers)
+    circumstances = {role: tuple(map(move, spans)) for role, spans in claim.evidence.spans.items()}
+    evidence = replace(claim.evidence, spans=circumstances)
+    return replace(claim, **parts, context=move(claim.context), speakers=speakers, evidence=evidence)
 
 
 def long_article(number: int) -> tuple[Article, list[Claim]]:
