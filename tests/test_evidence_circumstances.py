@@ -58,6 +58,19 @@ def test_a_report_within_a_report_keeps_the_chain() -> None:
     assert texts(inner.evidence.spans["addressee"]) == "her"
 
 
+@pytest.mark.parametrize(
+    ("marked", "hop"),
+    [
+        ("{S Lind} {C said} {K the owner had told her that the boat was safe}.", 2),
+        ("{S Lind} {C said}: {K “He told me he was asleep.”}", 2),
+        ("{K Ek} was {C quoted by} {S Interfax} {K as saying that the plant would close}.", 2),
+        ("{S Lind} {C said} {K the boat was safe and that she told nobody}.", 1),
+    ],
+)
+def test_what_was_told_to_the_speaker_went_through_one_more_mouth(marked: str, hop: int) -> None:
+    assert claim(marked).evidence.hop == hop
+
+
 GRADES = [
     ("{S Ana Lind} {C said} {K no}.", "A0", 1),
     ("{S Ana Lind and Bo Ek} {C said} {K no}.", "A0", 2),

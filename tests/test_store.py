@@ -185,6 +185,7 @@ def test_resuming_skips_what_is_done(db: Database) -> None:
     model, options = "ab" * 32, options_sha256({})
     changed = article(TEXT + "\nMore to follow.")
     assert is_done(db, article(), model, options)
+    assert not is_done(db, article(published_at="2031-03-04T08:00:00+00:00"), model, options)
     assert not is_done(db, article(), "cd" * 32, options)
     assert not is_done(db, article(), model, options_sha256({"floor": 0.5}))
     assert not is_done(db, changed, model, options)

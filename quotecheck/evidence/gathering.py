@@ -38,6 +38,8 @@ def gather(
             evidence = _shared(found[-1], evidence)
         found.append(_checked(evidence, claim, scorer or check.load()))
         mouths.append(relayed)
+    for index, claim in enumerate(claims):
+        mouths[index] += index not in outer and nesting.retells(claim)
     hops = nesting.hops(outer, mouths)
     return [
         replace(evidence, nested_in=container, hop=hop)

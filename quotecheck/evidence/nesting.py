@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotecheck.types import Claim
+
+_RETOLD = re.compile(
+    r"[“\"‘']?(?:that )?(?:(?!(?:and|but|that|was|were|is|are|who)\b)[\w’'.-]+,? ){1,8}?(?:(?:had |has )?(?:told"
+    r"|assured|informed|promised)"
+    r" (?:him|her|them|me|us|(?-i:[A-Z])\w+)\b|as (?:saying|telling|writing)\b)",
+    re.IGNORECASE,
+)
+"""A content that begins with a report of its own which was not found as a claim."""
 
 
 def containers(claims: Sequence[Claim]) -> list[int | None]:
@@ -26,6 +35,11 @@ def _container(claims: Sequence[Claim], index: int) -> int | None:
         and outer.cue != inner.cue
     ]
     return min(around)[1] if around else None
+
+
+def retells(claim: Claim) -> bool:
+    """Whether a content opens with what somebody told its speaker (“the owner had told her that the boat was safe”)."""
+    return bool(_RETOLD.match(" ".join(span.text for span in claim.content)))
 
 
 def hops(outer: Sequence[int | None], mouths: Sequence[int]) -> list[int]:
