@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB := quotes.db
 
-.PHONY: demo desk test torture lint docs clean
+.PHONY: demo desk test torture soak hands crawl sbom lint docs clean
 
 demo: $(VENV)/installed ## Read the sample articles into a fresh quotes.db, print the claims, write claims.csv
 	rm -f $(DB) $(DB)-wal $(DB)-shm
@@ -21,7 +21,19 @@ test: $(VENV)/installed-dev ## Run the tests
 	$(BIN)/python -m pytest
 
 torture: $(VENV)/installed-dev ## Kill processes at 500 random moments and look at what they left
-	PYTHONPATH=tests $(BIN)/python tests/torture.py --kills 500
+	PYTHONPATH=tests:. $(BIN)/python tests/torture.py --kills 500
+
+soak: $(VENV)/installed-dev ## Send 100,000 hostile inputs through readers, tokens, quotations, store and export
+	PYTHONPATH=tests:. $(BIN)/python tests/soak.py --inputs 100000
+
+hands: $(VENV)/installed-dev ## Let 50 reviewers work over HTTP while two processes extract
+	PYTHONPATH=tests:. $(BIN)/python tests/many_hands.py --reviewers 50 --actions 20
+
+crawl: $(VENV)/installed-dev ## Ask every page of the desk with every hostile parameter
+	QUOTECHECK_CRAWL_ALL=1 $(BIN)/python -m pytest -q tests/test_security.py -k hostile_parameters
+
+sbom: $(VENV)/installed-dev ## Write sbom.json, the list of all installed components
+	$(BIN)/python -m pip inspect --local > sbom.json
 
 lint: $(VENV)/installed-dev ## Style, types and generated pages
 	$(BIN)/ruff check .
@@ -33,7 +45,7 @@ docs: $(VENV)/installed-dev ## Write the generated pages anew
 	$(BIN)/cog -r README.md metadata.yml docs/*.md
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) $(DB) $(DB)-wal $(DB)-shm claims.csv
+	rm -rf $(VENV) $(DB) $(DB)-wal $(DB)-shm claims.csv sbom.json
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -351,3 +351,9 @@ def test_a_plan_names_the_reader_of_every_file_and_opens_none(tmp_path: Path) ->
         ("a.txt", "text"), ("b.html", "html"), ("c.csv", "table"), ("d.warc.gz", "warc"), ("g.txt", "symlink"),
         ("e.unknown", "text"), ("f.rtf", "unsupported"), ("-", "standard input"),
     ]  # fmt: skip
+
+
+def test_a_control_character_inside_a_quotation_of_a_page(tmp_path: Path) -> None:
+    (article,) = read([written(tmp_path / "ferry.html", PAGE.replace("the ferry will", "\x07the ferry will"))])
+    assert isinstance(article, Article)
+    assert article.text == PAGE_TEXT.replace("the ferry will", "\ufffdthe ferry will")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
@@ -11,6 +12,9 @@ _MARKS = (("“", "”"), ("‘", "’"))
 _OPENING = tuple("\"“„«‹‘'")
 _ASIDE = frozenset({"cite", "footer", "figcaption"})
 """Elements at the end of a block quotation that name its speaker and are no part of it."""
+
+_UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Control characters, which lxml reads in a page and refuses to write."""
 
 
 class _Slot(NamedTuple):
@@ -24,7 +28,7 @@ class _Slot(NamedTuple):
         return getattr(self.element, self.name) or ""
 
     def write(self, words: str) -> None:
-        setattr(self.element, self.name, words)
+        setattr(self.element, self.name, _UNWRITABLE.sub("\ufffd", words))
 
 
 def write_marks(page: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 
 import pypdf
@@ -15,6 +16,8 @@ from quotecheck.sources.source import Document
 from quotecheck.types import Article
 
 MAX_PAGES = 2_000
+# What pypdf mends on its way it also tells, on standard error, once for every page.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def parse_pdf(document: Document) -> Iterator[Article]:
