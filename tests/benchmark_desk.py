@@ -109,9 +109,11 @@ class Browser:
     def review(self, **fields: object) -> float:
         """Milliseconds of an action on a claim that nobody worked on."""
         sql = "SELECT version, status FROM claims_current WHERE claim_id = ?"
-        while (row := self.database.execute(sql, (claim_id := next(self.claims),)).fetchone())[1] != "unreviewed":
-            pass
-        return self.post(f"/-/quotecheck/claim/{claim_id}/review", version=row[0], **fields)
+        for claim_id in self.claims:
+            row = self.database.execute(sql, (claim_id,)).fetchone()
+            if row is not None and row[1] == "unreviewed":
+                return self.post(f"/-/quotecheck/claim/{claim_id}/review", version=row[0], **fields)
+        raise AssertionError("all claims are used up; build the database anew")
 
     def adjudicate(self) -> float:
         """Milliseconds of deciding a conflict."""

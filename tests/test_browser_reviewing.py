@@ -32,10 +32,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk that nobody is at home at: who works here has a log-in link."""
-    with served(build(tmp_path_factory.mktemp("shared") / "quotes.db")) as running:
+@pytest.fixture
+def shared(tmp_path: Path) -> Iterator[Desk]:
+    """A desk that nobody is at home at: who works here has a log-in link, and only so many log-ins a minute."""
+    with served(build(tmp_path / "quotes.db")) as running:
         yield running
 
 

@@ -82,11 +82,14 @@ FROM claim_state s JOIN claims c ON c.id = s.claim AND c.origin = 'machine' AND 
 WHERE s.status IN ('accepted', 'corrected', 'adjudicated', 'rejected')
 """
 KEPT = "s.status <> 'rejected'"
+SAID = f"({KEPT} OR s.reject_reason IN ('wrong_speaker', 'wrong_span'))"
+"""Something was said there, whoever it was and wherever it ends."""
 REASON = "s.status = 'rejected' AND s.reject_reason"
 ACCURACY = f"""
 SELECT
   count(*),
   count(*) FILTER (WHERE {KEPT}),
+  count(*) FILTER (WHERE {SAID}),
   count(*) FILTER (WHERE {KEPT} OR {REASON} = 'wrong_speaker'),
   count(*) FILTER (WHERE {KEPT} AND (s.speaker_kind IS NULL OR s.speaker IS c.speaker)),
   count(*) FILTER (WHERE {KEPT} OR {REASON} = 'wrong_span'),
@@ -104,7 +107,7 @@ WHERE a.complete = 1 AND c.superseded_by_run IS NULL AND c.covered_by IS NULL
   AND (c.origin = 'machine' OR s.added = 1)
 """
 OUTLETS = f"""
-SELECT coalesce(a.outlet, 'no outlet'), count(*) FILTER (WHERE {KEPT}), count(*)
+SELECT coalesce(a.outlet, 'no outlet'), count(*) FILTER (WHERE {SAID}), count(*)
 {DECIDED.replace("WHERE", "JOIN articles a ON a.id = c.article WHERE")}
 GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 12"""
 ERRORS = f"""
@@ -137,12 +140,12 @@ def progress_page(connection: sqlite3.Connection) -> Progress:
 
 def accuracy(connection: sqlite3.Connection) -> list[Share]:
     """How much of what the machine read people let stand, and how much of what there is it found."""
-    decided, kept, named, right_name, worded, right_words, right_kind, all_right = connection.execute(
+    decided, kept, said, named, right_name, worded, right_words, right_kind, all_right = connection.execute(
         ACCURACY
     ).fetchone()
     there, found = connection.execute(RECALL).fetchone()
     return [
-        Share("is a statement that somebody made", kept, decided),
+        Share("is a statement that somebody made", said, decided),
         Share("speaker right", right_name, named),
         Share("words right", right_words, worded),
         Share("kind right", right_kind, kept),

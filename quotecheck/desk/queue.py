@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quotecheck.desk.remembered import remembered
 from quotecheck.desk.rows import columns, read
 from quotecheck.vocabulary import KINDS, REVIEW_STATES
 
@@ -174,6 +175,10 @@ WHERE c.is_statement = 1 AND c.origin = 'machine' AND c.superseded_by_run IS NUL
 
 def state_counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many statements are in each state; only what occurs, in the order of the states."""
+    return remembered(connection, "states", _state_counts, exact=True)
+
+
+def _state_counts(connection: sqlite3.Connection) -> dict[str, int]:
     rows = connection.execute(SEEN).fetchall()
     found = {str(state): int(number) for state, number, _ in rows}
     found["unreviewed"] = found.get("unreviewed", 0) + int(connection.execute(UNSEEN).fetchone()[0])

@@ -1,4 +1,4 @@
-"""Answers that take long and may be a minute old: rankings of speakers, look-alikes, counts by kind."""
+"""Answers that take long: rankings of speakers, look-alikes and counts by kind may be a minute old, other counts not."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ SELECT (SELECT max(id) FROM speaker_events), (SELECT max(id) FROM claims), (SELE
 _answers: dict[tuple[str, str], tuple[object, float, object]] = {}
 
 
-def remembered(connection: sqlite3.Connection, name: str, ask: Callable[[sqlite3.Connection], T]) -> T:
-    """The answer of `ask`, at most `SECONDS` old and from after the last extraction and decision about speakers."""
+def remembered(
+    connection: sqlite3.Connection, name: str, ask: Callable[[sqlite3.Connection], T], *, exact: bool = False
+) -> T:
+    """The answer of `ask`, at most `SECONDS` old and from after the last extraction and decision about speakers.
+
+    With `exact` it is from after the last review, too.
+    """
     path = str(connection.execute("PRAGMA database_list").fetchone()[2])
-    mark = connection.execute(_MARK).fetchone()
+    mark = tuple(connection.execute(_MARK).fetchone())
+    if exact:
+        mark += tuple(connection.execute("SELECT max(id) FROM review_events").fetchone())
     known = _answers.get((path, name))
     if known and known[0] == mark and time.monotonic() - known[1] < SECONDS:
         return known[2]  # type: ignore[return-value]
