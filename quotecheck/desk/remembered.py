@@ -1,4 +1,4 @@
-"""Answers that take long: rankings of speakers, look-alikes and counts by kind may be a minute old, other counts not."""
+"""Answers that take long: rankings of speakers, look-alikes and kinds may be a minute old, other counts not."""
 
 from __future__ import annotations
 
