@@ -357,3 +357,10 @@ def test_a_control_character_inside_a_quotation_of_a_page(tmp_path: Path) -> Non
     (article,) = read([written(tmp_path / "ferry.html", PAGE.replace("the ferry will", "\x07the ferry will"))])
     assert isinstance(article, Article)
     assert article.text == PAGE_TEXT.replace("the ferry will", "\ufffdthe ferry will")
+
+
+@pytest.mark.parametrize("place", [5, 200, 2000, 9000])
+def test_a_damaged_word_document_is_named_so(tmp_path: Path, place: int) -> None:
+    raw = bytearray(docx("No.", "Yes."))
+    del raw[place : place + 30]
+    assert outcomes(written(tmp_path / "a.docx", bytes(raw))) == [("", "corrupt")]

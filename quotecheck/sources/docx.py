@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,12 @@ from quotecheck.sources.opening import MAX_BYTES
 from quotecheck.sources.source import Document
 from quotecheck.types import Article
 
+_BROKEN = (
+    OpcError, zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, AttributeError, EOFError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What the libraries raise over a damaged document."""
+
 
 def parse_docx(document: Document) -> Iterator[Article]:
     """The article of a .docx document, a line for each paragraph.
@@ -29,7 +36,7 @@ def parse_docx(document: Document) -> Iterator[Article]:
         _refuse_bombs(document)
         opened = docx.Document(io.BytesIO(document.raw))
         text = "\n".join(_paragraphs(opened))
-    except (OpcError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, AttributeError) as error:
+    except _BROKEN as error:
         message = f"not a whole Word document ({type(error).__name__}); open it and save it again, or save its text"
         raise InputError(document.source_ref, "corrupt", message) from None
     if not text.strip():

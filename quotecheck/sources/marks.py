@@ -14,7 +14,7 @@ _ASIDE = frozenset({"cite", "footer", "figcaption"})
 """Elements at the end of a block quotation that name its speaker and are no part of it."""
 
 _UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Control characters, which lxml reads in a page and refuses to write."""
+"""Control characters, which lxml reads in a page and refuses to write: they become U+FFFD, one for one."""
 
 
 class _Slot(NamedTuple):
@@ -28,7 +28,7 @@ class _Slot(NamedTuple):
         return getattr(self.element, self.name) or ""
 
     def write(self, words: str) -> None:
-        setattr(self.element, self.name, _UNWRITABLE.sub("\ufffd", words))
+        setattr(self.element, self.name, words)
 
 
 def write_marks(page: Any) -> None:
@@ -37,6 +37,9 @@ def write_marks(page: Any) -> None:
     Of a quotation of several paragraphs each is opened and the last is ended, as in print. The words between the marks
     stay as they are, and `<q>` itself goes: text extraction is known to shuffle nested ones.
     """
+    for slot in list(_all_slots(page)):
+        if _UNWRITABLE.search(slot.words):
+            slot.write(_UNWRITABLE.sub("\ufffd", slot.words))
     unmarked = [element for element in page.iter("q", "blockquote") if not _has_marks(element)]
     for element in reversed(unmarked):  # the inner ones first, so that the outer mark comes to stand outside
         depth = sum(1 for _ in element.iterancestors("q", "blockquote"))
@@ -62,6 +65,14 @@ def _put_marks(element: Any, opening: str, closing: str) -> None:
         inside = next((slot for slot in _slots(paragraph) if slot.words.strip()), None)
         if inside is not None and not inside.words.lstrip().startswith(opening):
             inside.write(opening + inside.words.lstrip())
+
+
+def _all_slots(page: Any) -> Iterator[_Slot]:
+    """Every place of text in a tree, in no order."""
+    for element in page.iter():
+        if isinstance(element.tag, str):
+            yield _Slot(element, "text")
+        yield _Slot(element, "tail")
 
 
 def _slots(element: Any) -> Iterator[_Slot]:
