@@ -52,11 +52,12 @@ def work(folder: Path, reviewers: int, actions: int, articles: int, seed: int = 
     """Let so many reviewers make so many decisions each while two processes extract so many articles each."""
     database, outcome = build(folder / "quotes.db"), Outcome()
     with closing(open_database(database)) as db:
+        before = db["articles"].count
         people = [add_reviewer(db.conn, f"Reviewer {number}") for number in range(reviewers)]
     key = access.desk_key(database)
     extractions = [_extraction(folder, database, half, articles) for half in range(2)]
     with served(database) as desk:
-        _wait_for_articles(database, 3)
+        _wait_for_articles(database, before + 1)
         with ThreadPoolExecutor(reviewers) as pool:
             jobs = [
                 pool.submit(_review, desk, person.name, access.session(key, person.id), actions, seed + n, outcome)
@@ -67,7 +68,7 @@ def work(folder: Path, reviewers: int, actions: int, articles: int, seed: int = 
         outcome.extracted = [process.wait() for process in extractions]
     with closing(open_database(database)) as db:
         outcome.events = db.conn.execute("SELECT actor, claim_id FROM review_events ORDER BY id").fetchall()
-        outcome.articles = db["articles"].count - 2
+        outcome.articles = db["articles"].count - before
         outcome.wrong = [str(key) for key in verify_chain(db.conn)]
     outcome.wrong += [finding.what for finding in examine(database) if finding.level == "problem"]
     outcome.failures += [

@@ -30,6 +30,7 @@ from quotecheck.errors import InputError
 from quotecheck.export import export
 from quotecheck.export.guard import guard, unguard
 from quotecheck.sources import read
+from quotecheck.sources.body import storable
 from quotecheck.store import open_database, save_article
 from quotecheck.types import Article
 
@@ -134,7 +135,7 @@ def check_store(folder: Path, chance: random.Random, count: int) -> list[str]:
         run, expected = new_run(db), []
         for number in range(count):
             said = article(title=words(chance), author=words(chance), outlet=words(chance), id=f"{number}")
-            name = words(chance, 6).strip() or "Ana"
+            name = storable(words(chance, 6)).strip() or "Ana"  # a speaker's name is a stretch of a stored text
             claims = [replace(moved(CLAIMS[0], said.text, 0), speakers=(replace(CLAIMS[0].speakers[0], name=name),))]
             save_article(db, run, said, claims)
             expected.append(claims[0].content[0].text)

@@ -90,7 +90,7 @@ def is_bad_parameter(exception: Exception) -> bool:
     """Whether one of Datasette's own pages failed over a parameter that it cannot use, and not over the database."""
     if isinstance(exception, sqlite3.OperationalError):
         return explain(exception) == str(exception)
-    return isinstance(exception, ValueError | OverflowError | sqlite3.ProgrammingError)
+    return isinstance(exception, ValueError | OverflowError | TypeError | KeyError | sqlite3.ProgrammingError)
 
 
 class RateLimit:
