@@ -364,3 +364,22 @@ def test_a_damaged_word_document_is_named_so(tmp_path: Path, place: int) -> None
     raw = bytearray(docx("No.", "Yes."))
     del raw[place : place + 30]
     assert outcomes(written(tmp_path / "a.docx", bytes(raw))) == [("", "corrupt")]
+
+
+def test_a_page_whose_record_does_not_say_its_length(tmp_path: Path) -> None:
+    raw = warc(("https://g.example/1", PAGE.encode()), gzip=False)
+    head, rest = raw.split(b"\r\n\r\n", 1)
+    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-length")]
+    results = list(read([written(tmp_path / "g.warc", b"\r\n".join(lines) + b"\r\n\r\n" + rest)]))
+    assert [one.reason for one in results if isinstance(one, InputError)] in ([], ["empty"], ["bad_warc"])
+
+
+def test_a_library_that_fails_ends_no_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise LookupError("words of the article")
+
+    monkeypatch.setattr("quotecheck.sources.warc._document", fail)
+    bad = written(tmp_path / "a.warc", warc(("https://g.example/1", PAGE.encode()), gzip=False))
+    error, article = read([bad, written(tmp_path / "b.txt", "No.")])
+    assert isinstance(error, InputError) and isinstance(article, Article)
+    assert (error.reason, "words of the article" in str(error)) == ("error", False)

@@ -62,13 +62,17 @@ def plan(paths: Sequence[str | Path]) -> Iterator[tuple[str, str] | InputError]:
 
 
 def _values(source_ref: str, articles: Iterator[Result]) -> Iterator[Result]:
-    """`articles`, with what they raise as a last value."""
+    """`articles`, with what they raise as a last value: no input, whatever a library makes of it, ends a batch."""
     try:
         with reading(source_ref):
             for article in articles:
                 yield _released(article)
     except InputError as error:
         yield _released(error)
+    except Exception as error:
+        # The exception's own words may hold the article's.
+        message = f"not read: {type(error).__name__}; save its text as a .txt file, the other inputs are not affected"
+        yield InputError(source_ref, "error", message)
 
 
 def _released(result: Result) -> Result:

@@ -19,14 +19,14 @@ from quotecheck.types import Article
 def parse_feed(document: Document) -> Iterator[Result]:
     """An article for each entry of a feed, the fullest text it holds; `path#1` is the first.
 
-    Raises InputError `unsupported` if the document is no feed, `bad_encoding`, or `empty` if it has no entries.
+    Raises InputError `unsupported` if the document is no feed, `corrupt` if it is damaged, `empty` if it has no entries.
     """
     # `sanitize_html` off: the words are taken out of the markup here, and nothing of it is ever shown.
     try:
         feed = feedparser.parse(document.raw, sanitize_html=False, resolve_relative_uris=False)
-    except UnicodeDecodeError:
-        message = "bytes in it are of no encoding; download it again"
-        raise InputError(document.source_ref, "bad_encoding", message) from None
+    except ValueError as error:
+        message = f"not a whole feed ({type(error).__name__}); download it again"
+        raise InputError(document.source_ref, "corrupt", message) from None
     if not feed.version:
         message = "no RSS or Atom feed in it; give other XML as .txt, .html or .jsonl"
         raise InputError(document.source_ref, "unsupported", message)

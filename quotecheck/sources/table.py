@@ -71,10 +71,10 @@ def read_table(source: Source) -> Iterator[Result]:
         raise InputError(source.source_ref, "empty", "no rows in it; leave it out or add some")
     # The limit is the process's, and far below the length of an article.
     csv.field_size_limit(MAX_BYTES)
-    rows = csv.reader(_chained(head, texts), delimiter=_delimiter(head), strict=True)
+    rows = _strictly(csv.reader(_chained(head, texts), delimiter=_delimiter(head), strict=True), lines)
     names = _columns(next(rows), source)
     lines.take_row()
-    for row in _strictly(rows, lines):
+    for row in rows:
         raw_sha256, warnings = lines.take_row()
         if not any(cell.strip() for cell in row):
             continue
@@ -100,7 +100,7 @@ def _chained(head: str, texts: Iterator[str]) -> Iterator[str]:
 
 
 def _strictly(rows: Iterator[list[str]], lines: _Lines) -> Iterator[list[str]]:
-    began = lines.number + 1
+    began = lines.number
     try:
         for row in rows:
             yield row

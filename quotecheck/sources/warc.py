@@ -77,8 +77,9 @@ def _document(record: Any, record_ref: str) -> Document:
         raw += piece
     while record.raw_stream.read(_PIECE):
         pass
-    if record.raw_stream.limit > 0:
-        message = f"the archive ends {record.raw_stream.limit:,} bytes before the page does; copy or download it again"
+    # A record that does not say its length has no limit; it ends with the file.
+    if (missing := getattr(record.raw_stream, "limit", 0)) > 0:
+        message = f"the archive ends {missing:,} bytes before the page does; copy or download it again"
         raise InputError(record_ref, "truncated", message)
     if len(raw) > MAX_BYTES:
         raise InputError(record_ref, "too_large", f"a page of more than {MAX_BYTES:,} bytes; leave it out")
