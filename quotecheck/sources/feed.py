@@ -19,7 +19,7 @@ from quotecheck.types import Article
 def parse_feed(document: Document) -> Iterator[Result]:
     """An article for each entry of a feed, the fullest text it holds; `path#1` is the first.
 
-    Raises InputError `unsupported` if the document is no feed, `corrupt` if it is damaged, `empty` if it has no entries.
+    Raises InputError `unsupported` if it is no feed, `corrupt` if it is damaged, `empty` if it has no entries.
     """
     # `sanitize_html` off: the words are taken out of the markup here, and nothing of it is ever shown.
     try:
