@@ -119,6 +119,24 @@ def test_the_file_holds_what_the_query_asks_for(desk: Desk) -> None:
     assert desk.get("/-/quotecheck/claims.csv?since=soon").status_code == 400
 
 
+def test_the_queue_offers_a_file_of_just_what_it_shows(desk: Desk) -> None:
+    page = desk.get("/-/quotecheck/queue?state=all&kind=direct").text
+    address = html.unescape(re.search(r'href="([^"]*claims\.csv[^"]*)"', page).group(1))  # type: ignore[union-attr]
+    rows = list(csv.DictReader(io.StringIO(desk.get(address).text.removeprefix("\ufeff"))))
+    assert {row["quote_type"] for row in rows} == {"direct"}
+    assert f"{len(rows)} statements" in page
+    assert "claims.csv" not in desk.get("/-/quotecheck/queue?state=all&words=harbour").text
+
+
+def test_articles_lead_to_their_neighbours(desk: Desk) -> None:
+    listed = re.findall(r'href="(/-/quotecheck/article/\d+)"', desk.get("/-/quotecheck/articles").text)
+    order = list(dict.fromkeys(listed))
+    older = re.findall(r'id="next-article" href="([^"]+)"', desk.get(order[0]).text)
+    newer = re.findall(r'id="previous-article" href="([^"]+)"', desk.get(order[-1]).text)
+    assert (older, newer) == ([order[1]], [order[-2]])
+    assert 'id="previous-article"' not in desk.get(order[0]).text
+
+
 def test_a_decision_becomes_an_event_and_shows_on_the_card(desk: Desk) -> None:
     claim_id = claim_ids(desk)[0]
     response = desk.post(f"/-/quotecheck/claim/{claim_id}/review", form(desk, claim_id, note="heard it"), ARTICLE)

@@ -41,6 +41,7 @@ class Article:
 class ArticlePage:
     """All that the article page shows; `latest` is the id of a newer version, if there is one.
 
+    `previous` and `next` are the ids of the articles beside it in the list of articles, None at its ends.
     `complete` is 1 if somebody says that every statement is found, 0 that something is missing, None if nobody said.
     """
 
@@ -50,6 +51,8 @@ class ArticlePage:
     latest: int | None
     complete: int | None
     checked_by: str | None
+    previous: int | None
+    next: int | None
 
     @property
     def names(self) -> list[str]:
@@ -107,7 +110,11 @@ def article_page(connection: sqlite3.Connection, article: int, reviewer: str | N
     cards = cards_of_article(connection, article, reviewer)
     segments = cut(found.text, marks(cards))
     said = connection.execute("SELECT complete, reviewer FROM article_state WHERE article = ?", (article,)).fetchone()
-    return ArticlePage(found, segments, cards, _latest(connection, found), *(said or (None, None)))
+    complete, checked_by = said or (None, None)
+    previous, following = _beside(connection, found)
+    return ArticlePage(
+        found, segments, cards, _latest(connection, found), complete, checked_by, previous=previous, next=following
+    )
 
 
 def article_lines(connection: sqlite3.Connection, words: str = "", number: int = 1) -> Page[ArticleLine]:
@@ -126,6 +133,17 @@ def newest_articles(connection: sqlite3.Connection, most: int) -> list[ArticleLi
 def match_all(words: str) -> str:
     """A full-text query that asks for every one of `words`, none of them taken as syntax; empty if there is none."""
     return " ".join('"' + word.replace('"', '""') + '"' for word in words.replace("\0", " ").split())
+
+
+def _beside(connection: sqlite3.Connection, article: Article) -> tuple[int | None, int | None]:
+    """The ids of the articles before and after this one in the order of `LINES`; one without a date stands last."""
+    place = (article.published_at or "", article.id)
+    key = "(coalesce(a.published_at, ''), a.id)"
+    newer = f"SELECT a.id {LATEST} AND {key} > (?, ?) ORDER BY coalesce(a.published_at, ''), a.id LIMIT 1"
+    older = f"SELECT a.id {LATEST} AND {key} < (?, ?) ORDER BY coalesce(a.published_at, '') DESC, a.id DESC LIMIT 1"
+    found = (connection.execute(sql, place).fetchone() for sql in (newer, older))
+    before, after = (int(row[0]) if row else None for row in found)
+    return before, after
 
 
 def _latest(connection: sqlite3.Connection, article: Article) -> int | None:

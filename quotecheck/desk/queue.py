@@ -111,6 +111,15 @@ class Filters:
         plain = Filters()
         return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) != getattr(plain, name)}
 
+    @property
+    def export(self) -> dict[str, str] | None:
+        """The same choice as fields of a download's address; None where an export cannot be narrowed so."""
+        if self.article or self.words or self.batch or self.state == FLAGGED:
+            return None
+        status = "" if self.state == "all" else self.state
+        fields = {"status": status, "kind": self.kind, "outlet": self.outlet, "speaker": self.speaker}
+        return {name: value for name, value in fields.items() if value}
+
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
