@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,9 +26,14 @@ ARTICLE = (
 )
 
 
+@cache
+def pipeline() -> Language:
+    return quotecheck.load()
+
+
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return quotecheck.load()
+    return pipeline()
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +92,19 @@ def test_round_trip_to_bytes(nlp: Language, doc: Doc) -> None:
     assert summary(other.from_bytes(nlp.to_bytes())(ARTICLE)) == summary(doc)
 
 
+def test_a_saved_pipeline_of_ones_own_holds_all_it_needs(doc: Doc, tmp_path: Path) -> None:
+    own = spacy.blank("en")
+    own.add_pipe("quotecheck")
+    own.to_disk(tmp_path / "own")
+    assert (tmp_path / "own" / "quotecheck" / "encoder.onnx").is_file()
+    assert summary(spacy.load(tmp_path / "own")(ARTICLE)) == summary(doc)
+
+
+def test_the_shipped_pipeline_holds_its_encoder_once() -> None:
+    found = [path.relative_to(quotecheck.model_path()) for path in quotecheck.model_path().rglob("encoder.onnx")]
+    assert found == [Path("quotecheck_encoder/encoder.onnx")]
+
+
 def test_pickled_pipeline(nlp: Language, doc: Doc) -> None:
     assert summary(pickle.loads(pickle.dumps(nlp))(ARTICLE)) == summary(doc)
 
@@ -121,9 +141,13 @@ def test_a_doc_that_was_not_read_has_no_attributions() -> None:
 
 def test_missing_files_are_named(tmp_path: Path) -> None:
     own = spacy.blank("en")
-    component = own.add_pipe("quotecheck")
-    with pytest.raises(ModelError, match=r"no encoder\.onnx, tokenizer\.json, heads\.json; reinstall quotecheck"):
-        component.from_disk(tmp_path)
+    for name, files in (
+        ("quotecheck", "attribution.onnx, heads.json"),
+        ("quotecheck_encoder", "encoder.onnx, tokenizer.json"),
+        ("quotecheck_parser", "head.npz"),
+    ):
+        with pytest.raises(ModelError, match=f"no {re.escape(files)}; reinstall quotecheck"):
+            own.add_pipe(name).from_disk(tmp_path)
 
 
 def test_the_model_has_one_hash() -> None:
@@ -133,7 +157,7 @@ def test_the_model_has_one_hash() -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read_and_every_span_is_a_slice_of_it(text: str) -> None:
-    for claim in claims.build(quotecheck.load()(text)):
+    for claim in claims.build(pipeline()(text)):
         spans = [*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context]
         assert [span.text for span in spans] == [text[span.start : span.end] for span in spans]
 
@@ -147,7 +171,7 @@ def test_any_text_is_read_and_every_span_is_a_slice_of_it(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 def test_soups_of_words_and_marks_are_read(parts: list[str]) -> None:
     text = "".join(parts)
-    for claim in claims.build(quotecheck.load()(text)):
+    for claim in claims.build(pipeline()(text)):
         for span in (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context):
             assert text[span.start : span.end] == span.text
 

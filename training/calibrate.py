@@ -7,7 +7,6 @@ over articles; the stored weights are fitted on all of them.
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,9 @@ import numpy.typing as npt
 
 from quotecheck import scoring
 from quotecheck.pipeline import confidence
-from quotecheck.pipeline.encoder import HEADS, Encoder
 from training.evaluate import spans_of
 from training.examples import articles
+from training.reader import Reader, keep
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
@@ -32,10 +31,8 @@ def main() -> None:
     parser.add_argument("exported", type=Path)
     parser.add_argument("gold", type=Path)
     options = parser.parse_args()
-    evidence, right, group = observe(Encoder.from_disk(options.exported), articles(options.gold))
-    path = options.exported / HEADS
-    heads = json.loads(path.read_text("utf-8")) | {"confidence": fit(evidence, right).round(4).tolist()}
-    path.write_text(json.dumps(heads), "utf-8")
+    evidence, right, group = observe(Reader.from_disk(options.exported), articles(options.gold))
+    keep(options.exported, {"confidence": fit(evidence, right).round(4).tolist()})
     predicted = cross_validated(evidence, right, group)
     for floor in (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95):
         kept = predicted >= floor
@@ -43,14 +40,13 @@ def main() -> None:
         print(f"confidence >= {floor:.2f}: {kept.sum():5d} kept, {share}")
 
 
-def observe(encoder: Encoder, gold: list[dict[str, Any]]) -> tuple[Floats, Floats, Floats]:
+def observe(reader: Reader, gold: list[dict[str, Any]]) -> tuple[Floats, Floats, Floats]:
     """Evidence (n, features), right or not (n,), and article number (n,) of all predictions."""
     rows: list[tuple[float, ...]] = []
     right: list[bool] = []
     group: list[int] = []
     for number, article in enumerate(gold):
-        words = encoder.read(article["text"])
-        found = encoder.decoder().decode(words, encoder.score(words))
+        words, found = reader.attributions(article["text"])
         predicted = [spans_of(words, item) for item in found]
         rows.extend(confidence.evidence(article["text"], words, item) for item in found)
         right.extend(judge(article["text"], predicted, article["attributions"] or []))

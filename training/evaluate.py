@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
 from quotecheck import scoring
 from quotecheck.pipeline import decoding
-from quotecheck.pipeline.encoder import HEADS, Encoder
 from quotecheck.pipeline.words import Words
 from quotecheck.scoring import Score
 from quotecheck.vocabulary import ROLES
 from training.examples import articles
+from training.reader import Reader, keep
 
 
 def main() -> None:
@@ -22,21 +21,19 @@ def main() -> None:
     parser.add_argument("exported", type=Path)
     parser.add_argument("gold", type=Path, nargs="+")
     options = parser.parse_args()
-    encoder = Encoder.from_disk(options.exported)
+    reader = Reader.from_disk(options.exported)
     figures = {}
     for path in options.gold:
-        total = sum((evaluate(encoder, article) for article in articles(path)), Score())
+        total = sum((evaluate(reader, article) for article in articles(path)), Score())
         name = path.name.partition(".jsonl")[0]
         figures[name] = {"attributed_f1": round(total.attributed_f1, 4), "found_f1": round(total.found_f1, 4)}
         print(name, figures[name])
-    heads = options.exported / HEADS
-    heads.write_text(json.dumps(json.loads(heads.read_text("utf-8")) | {"performance": figures}), "utf-8")
+    keep(options.exported, {"performance": figures})
 
 
-def evaluate(encoder: Encoder, article: dict[str, Any]) -> Score:
+def evaluate(reader: Reader, article: dict[str, Any]) -> Score:
     """The score of one annotated article."""
-    words = encoder.read(article["text"])
-    found = encoder.decoder().decode(words, encoder.score(words))
+    words, found = reader.attributions(article["text"])
     return scoring.score(article["text"], article["attributions"] or [], [spans_of(words, item) for item in found])
 
 

@@ -1,6 +1,6 @@
 """Fit the choosers of links: `python -m training.links EXPORTED TRAIN [--limit N]` stores them in the model's heads.
 
-The exported encoder reads training articles; the spans it tags are matched to the annotators', and the choosers learn
+The exported model reads training articles; the spans it tags are matched to the annotators', and the choosers learn
 which of the tagged cues and sources belong together. The encoder has seen these articles, so its votes are surer here
 than elsewhere: in a part of the examples they are hidden, which keeps the choosers from leaning on them alone.
 """
@@ -8,7 +8,8 @@ than elsewhere: in a part of the examples they are hidden, which keeps the choos
 from __future__ import annotations
 
 import argparse
-import json
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from quotecheck.pipeline import decoding
 from quotecheck.pipeline import links as linking
 from quotecheck.pipeline import words as reading
 from quotecheck.pipeline.crf import Floats
-from quotecheck.pipeline.encoder import HEADS, Encoder
 from quotecheck.pipeline.links import FEATURES, Candidates, Range, Tagged
 from quotecheck.pipeline.words import Words
 from training.examples import articles
+from training.reader import Reader, keep
 
 HIDDEN = 24
 EPOCHS = 12
@@ -40,22 +41,27 @@ def main() -> None:
     parser.add_argument("exported", type=Path)
     parser.add_argument("train", type=Path)
     parser.add_argument("--limit", type=int, help="read only so many articles")
+    parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
-    cues, sources = observe(Encoder.from_disk(options.exported), articles(options.train)[: options.limit])
-    path = options.exported / HEADS
-    heads = json.loads(path.read_text("utf-8"))
-    heads |= {"cue_of_content": fit(cues), "source_of_cue": fit(sources)}
-    path.write_text(json.dumps(heads), "utf-8")
+    corpus = articles(options.train)[: options.limit]
+    halves = [corpus[start :: options.processes] for start in range(options.processes)]
+    with ProcessPoolExecutor(options.processes) as pool:
+        parts = list(pool.map(partial(_observe, options.exported), halves))
+    cues, sources = ([choice for part in parts for choice in part[kind]] for kind in (0, 1))
+    keep(options.exported, {"cue_of_content": fit(cues), "source_of_cue": fit(sources)})
 
 
-def observe(encoder: Encoder, corpus: list[dict[str, Any]]) -> tuple[list[Choice], list[Choice]]:
+def _observe(exported: Path, corpus: list[dict[str, Any]]) -> tuple[list[Choice], list[Choice]]:
+    return observe(Reader.from_disk(exported), corpus)
+
+
+def observe(reader: Reader, corpus: list[dict[str, Any]]) -> tuple[list[Choice], list[Choice]]:
     """Choices of cues for contents, and of sources for cues, whose right answer is among the tagged spans."""
     cues: list[Choice] = []
     sources: list[Choice] = []
     for article in corpus:
-        words = encoder.read(article["text"])
-        scores = encoder.score(words)
-        tagged = decoding.tag(scores, encoder.chain)
+        words, scores = reader.score(article["text"])
+        tagged = decoding.tag(scores, reader.attributor.chain)
         gold = [_ranges(words, attribution) for attribution in article["attributions"] or []]
         layout = linking.Layout(words, tagged)
         cues += _known(linking.cues_of_contents(words, scores, tagged, layout), _right_cues(tagged, gold))

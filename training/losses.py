@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.examples import IGNORED
+from training.corpora import IGNORED
 
 _FAR = -1e4
 

@@ -1,4 +1,7 @@
-"""The network: a small BERT encoder with surface features, a tagger with a linear-chain CRF, and link scorers.
+"""The network: a small BERT encoder with surface features, and its heads.
+
+On words: a tagger with a linear-chain CRF and link scorers, for attributions. On tokens of any tokenizer: parts of
+speech, morphology, dependencies, sentence starts, entities and antecedents.
 
 The encoder is all-MiniLM-L6-v2's (6 layers, 384 wide); the forward pass is written out here, so that the exported graph
 holds nothing but what inference needs.
@@ -17,7 +20,8 @@ from torch.nn import functional
 from quotecheck.pipeline.crf import TAGS
 from quotecheck.pipeline.scores import LINKS
 from quotecheck.pipeline.scores import WIDTH as LINK_WIDTH
-from quotecheck.pipeline.words import FEATURE_SIZES
+from quotecheck.pipeline.words import FEATURE_SIZES, PARTS
+from training.labels import Labels
 
 LAYERS, WIDTH, HEADS, INNER, POSITIONS, VOCABULARY = 6, 384, 12, 1536, 512, 30522
 
@@ -52,16 +56,74 @@ class Layer(nn.Module):
         return self.norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
 
-class Network(nn.Module):
-    """Pieces and features in; emissions, and link queries and keys out, for every piece."""
+ARC_WIDTH, LABEL_WIDTH, ANTECEDENT_WIDTH = 256, 96, 128
 
-    def __init__(self) -> None:
+
+def _layer(width: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(0.2))
+
+
+class TokenHeads(nn.Module):
+    """What is said of tokens. A token is read out as the mean of its first and last piece and its number there."""
+
+    def __init__(self, labels: Labels) -> None:
         super().__init__()
+        self.parts = nn.Embedding(PARTS, WIDTH)
+        self.dropout = nn.Dropout(0.1)
+        self.tag_sizes = [len(labels.xpos), len(labels.upos), len(labels.feats)]
+        self.tags = nn.Linear(WIDTH, sum(self.tag_sizes))
+        self.begins = nn.Linear(WIDTH, 1)
+        self.entities = nn.Linear(WIDTH, len(labels.entities))
+        self.arc_child, self.arc_head = _layer(ARC_WIDTH), _layer(ARC_WIDTH)
+        self.arcs = nn.Parameter(torch.randn(ARC_WIDTH + 1, ARC_WIDTH) / ARC_WIDTH)
+        self.root = nn.Parameter(torch.randn(ARC_WIDTH) / ARC_WIDTH**0.5)
+        self.label_child, self.label_head = _layer(LABEL_WIDTH), _layer(LABEL_WIDTH)
+        self.labels = nn.Parameter(torch.randn(LABEL_WIDTH + 1, len(labels.deps), LABEL_WIDTH + 1) / LABEL_WIDTH)
+        self.mention, self.antecedent = _layer(ANTECEDENT_WIDTH), _layer(ANTECEDENT_WIDTH)
+        self.coreference = nn.Parameter(torch.randn(ANTECEDENT_WIDTH + 1, ANTECEDENT_WIDTH) / ANTECEDENT_WIDTH)
+        self.new = nn.Parameter(torch.randn(ANTECEDENT_WIDTH) / ANTECEDENT_WIDTH**0.5)
+        nn.init.normal_(self.parts.weight, std=0.02)
+
+    def read(self, hidden: Tensor, places: Tensor) -> Tensor:
+        """hidden (batch, pieces, width), places (batch, tokens, 3) as `words.places`; (batch, tokens, width)."""
+        row = torch.arange(len(hidden))[:, None]
+        both = hidden[row, places[:, :, 0]] + hidden[row, places[:, :, 1]]
+        return self.dropout(both / 2 + self.parts(places[:, :, 2]))
+
+    def arc_scores(self, x: Tensor) -> Tensor:
+        """(batch, tokens, 1 + tokens): how well each token is the head of each, column 0 the root."""
+        heads = self.arc_head(x)
+        heads = torch.cat([self.root.expand(len(x), 1, -1), heads], dim=1)
+        return _with_one(self.arc_child(x)) @ self.arcs @ heads.transpose(1, 2)
+
+    def label_scores(self, x: Tensor, heads: Tensor) -> Tensor:
+        """x (batch, tokens, width), heads (batch, tokens) indices; (batch, tokens, labels) of the arcs to them."""
+        row = torch.arange(len(x))[:, None]
+        children, governors = _with_one(self.label_child(x)), _with_one(self.label_head(x)[row, heads])
+        return torch.einsum("btlw,btw->btl", torch.einsum("btv,vlw->btlw", children, self.labels), governors)
+
+    def antecedent_scores(self, x: Tensor) -> Tensor:
+        """x (batch, mentions, width); (batch, mentions, 1 + mentions), column 0 for a new entity."""
+        earlier = torch.cat([self.new.expand(len(x), 1, -1), self.antecedent(x)], dim=1)
+        return _with_one(self.mention(x)) @ self.coreference @ earlier.transpose(1, 2)
+
+
+def _with_one(x: Tensor) -> Tensor:
+    return torch.cat([x, torch.ones_like(x[..., :1])], dim=-1)
+
+
+class Network(nn.Module):
+    """Pieces and features in; states out, from which the heads read."""
+
+    def __init__(self, labels: Labels) -> None:
+        super().__init__()
+        self.tokens = TokenHeads(labels)
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.features = nn.ModuleList(nn.Embedding(size, WIDTH) for size in FEATURE_SIZES)
         self.embedding_norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.mix = nn.Parameter(torch.eye(LAYERS)[-1])
         self.dropout = nn.Dropout(0.1)
         self.tagger = nn.Linear(WIDTH, len(TAGS))
         self.queries = nn.Sequential(nn.Linear(WIDTH, LINKS * LINK_WIDTH), nn.GELU())
@@ -73,13 +135,12 @@ class Network(nn.Module):
         for embedding in self.features:
             nn.init.normal_(embedding.weight, std=0.01)
 
-    def forward(
-        self, ids: Tensor, features: Tensor, mask: Tensor | None = None, positions: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """ids (batch, pieces), features (batch, pieces, 3); mask (batch, pieces) True where there is a piece.
 
-        Returns emissions (batch, pieces, tags), link queries and link keys (batch, pieces, links, link width); only
-        those of the pieces at `positions` (words,) if given.
+        Returns two kinds of states (batch, pieces, width): the last layer's, from which attributions are read, and a
+        weighted sum of all layers', from which tokens are (Peters et al., 2018, section 3.2). What a parser needs stands
+        lower than what attributions need; with one kind for both they compete for the last layer.
         """
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(place)
@@ -87,17 +148,26 @@ class Network(nn.Module):
             x = x + embedding(features[:, :, column])
         x = self.dropout(self.embedding_norm(x))
         wide = mask[:, None, None, :] if mask is not None else None
-        for layer in self.layers:
+        mixed = torch.zeros_like(x)
+        for share, layer in zip(self.mix, self.layers, strict=True):
             x = layer(x, wide)
-        x = self.dropout(x if positions is None else x[:, positions])
+            mixed = mixed + share * x
+        return x, mixed
+
+    def attribution(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Emissions (batch, words, tags), link queries and link keys (batch, words, links, link width) of words.
+
+        hidden: (batch, words, width), the states of the words' first pieces.
+        """
+        x = self.dropout(hidden)
         shape = (*x.shape[:2], LINKS, LINK_WIDTH)
         queries = torch.einsum("bplw,lwv->bplv", self.queries(x).view(shape), self.bilinear)
         return self.tagger(x), queries, self.keys(x).view(shape)
 
 
-def from_backbone(weights: Path) -> Network:
+def from_backbone(weights: Path, labels: Labels) -> Network:
     """A network whose encoder has the backbone's weights (`model.safetensors` of all-MiniLM-L6-v2)."""
-    state, network = load_file(weights), Network()
+    state, network = load_file(weights), Network(labels)
     with torch.no_grad():
         network.words.weight.copy_(state["embeddings.word_embeddings.weight"])
         types = state["embeddings.token_type_embeddings.weight"]

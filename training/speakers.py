@@ -10,10 +10,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.language import Language
 
 import quotecheck
 from quotecheck import scoring
@@ -64,10 +66,15 @@ def main() -> None:
         )
 
 
+@cache
+def _pipeline() -> Language:
+    return quotecheck.load()
+
+
 def observe(number: int, article: dict[str, Any]) -> Iterator[Case]:
     """The cases of one annotated article, as the shipped pipeline reads it."""
     text = article["text"]
-    found = list(quotecheck.load()(text)._.attributions)
+    found = list(_pipeline()(text)._.attributions)
     speakers = read(text, found, weigh=False).speakers
     predicted = [_scored(one) for one in found]
     wanted = [one for one in article["attributions"] or [] if one.get("content") and not one.get("optional")]

@@ -1,4 +1,7 @@
-"""Train the network: `python -m training.train --data DIR --run DIR`. Resumes from the last checkpoint of its run."""
+"""Train the network: `python -m training.train --data DIR --run DIR`. Resumes from the last checkpoint of its run.
+
+Every step reads one batch of one task (`tasks.SHARES`); the learning rate follows the share of `--pieces` read so far.
+"""
 
 from __future__ import annotations
 
@@ -6,189 +9,181 @@ import argparse
 import json
 import random
 import time
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import backbone, losses
-from training.examples import IGNORED, Example, articles, batches, cut, label
+from training import backbone, batching, tasks
+from training.examples import Example
+from training.labels import Labels
 from training.network import Network, from_backbone
-
-MASKED = -1e4
+from training.treebank import documents
+from training.warm import from_exported
 
 
 @dataclass(frozen=True)
 class Settings:
     """Hyperparameters, stored beside the weights."""
 
-    epochs: int = 8
-    pieces_per_batch: int = 3072
-    encoder_rate: float = 2e-4
-    head_rate: float = 2e-3
-    warm_up: float = 0.05
-    averaging: float = 0.998
+    pieces: int = 6_000_000
+    pieces_per_batch: int = 1536
+    encoder_rate: float = 1.2e-4
+    attribution_rate: float = 4e-4
+    token_rate: float = 1.5e-3
+    warm_up: float = 0.04
+    averaging: float = 0.9975
+    save_every: int = 200
     seed: int = 7
+
+
+@dataclass
+class State:
+    """What changes while training, and what a checkpoint keeps."""
+
+    network: Network
+    average: dict[str, Tensor]
+    optimizer: torch.optim.Optimizer
+    step: int = 0
+    seen: int = 0
 
 
 def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with polnear/polnear.train.jsonl.xz")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the corpora")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and the log")
-    parser.add_argument("--epochs", type=int, default=Settings.epochs)
-    parser.add_argument("--limit", type=int, help="read only so many articles")
+    parser.add_argument("--pieces", type=int, default=Settings.pieces, help="word pieces to read in all")
+    parser.add_argument("--from", dest="exported", type=Path, help="begin with this exported model, or with an `average.pt`")
+    parser.add_argument("--limit", type=int, help="read only so many texts of each corpus")
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
-    train(options.data, options.run, Settings(epochs=options.epochs), options.limit)
+    train(options.data, options.run, Settings(pieces=options.pieces), options.exported, options.limit)
 
 
-def train(data: Path, run: Path, settings: Settings, limit: int | None = None) -> None:
-    """Train for all epochs; after each one a checkpoint and a copy of the averaged weights are written to `run`."""
+def train(data: Path, run: Path, settings: Settings, exported: Path | None = None, limit: int | None = None) -> None:
+    """Train until all pieces are read; checkpoints, and copies of the averaged weights, are written to `run`."""
     torch.manual_seed(settings.seed)
-    tokenizer = backbone.tokenizer()
-    corpus = articles(data / "polnear" / "polnear.train.jsonl.xz")[:limit]
-    network = from_backbone(backbone.weights())
+    labels = _labels(data, run)
+    network = _begun(exported, labels)
     network.words.weight.requires_grad_(False)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    optimizer = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01)
-    steps = len(_epoch(corpus, tokenizer, settings, 0)) * settings.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warm_up))
-    (run / "settings.json").write_text(json.dumps(asdict(settings) | {"steps": steps}))
-    done = _resume(run, network, average, optimizer, schedule)
-    for epoch in range(done, settings.epochs):
-        _one_epoch(_epoch(corpus, tokenizer, settings, epoch), network, average, optimizer, schedule, settings, epoch)
-        torch.save(average, run / f"average-{epoch + 1}.pt")
-        state = {"network": network.state_dict(), "average": average, "epoch": epoch + 1}
-        state |= {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        torch.save(state, run / "last.tmp")
-        (run / "last.tmp").replace(run / "last.pt")
+    state = State(network, average, torch.optim.AdamW(_groups(network, settings), weight_decay=0.01))
+    (run / "settings.json").write_text(json.dumps(asdict(settings)))
+    _resume(run, state)
+    makers = tasks.Tasks(data, labels, backbone.tokenizer(), limit).makers()
+    seeds = dict.fromkeys(makers, settings.seed + state.step)
+    streams = {name: tasks.stream(make, settings.pieces_per_batch, seeds[name]) for name, make in makers.items()}
+    chooser = random.Random(settings.seed + state.step)
+    log = Log()
+    network.train()
+    while state.seen < settings.pieces:
+        task = chooser.choices(list(tasks.SHARES), list(tasks.SHARES.values()))[0]
+        batch = next(streams[task])
+        log.add(task, _step(state, batch, settings), sum(len(example.ids) for example in batch))
+        if state.step % 20 == 0:
+            print(f"step {state.step} {state.seen / settings.pieces:.3f}", log.line(), flush=True)
+        if state.step % settings.save_every == 0 or state.seen >= settings.pieces:
+            _save(run, state)
+    torch.save(state.average, run / "average.pt")
 
 
-def _resume(
-    run: Path,
-    network: Network,
-    average: dict[str, Tensor],
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LambdaLR,
-) -> int:
-    if not (run / "last.pt").exists():
-        return 0
-    state = torch.load(run / "last.pt")
-    network.load_state_dict(state["network"])
-    average.update(state["average"])
-    optimizer.load_state_dict(state["optimizer"])
-    schedule.load_state_dict(state["schedule"])
-    return int(state["epoch"])
+def _begun(exported: Path | None, labels: Labels) -> Network:
+    if exported is None:
+        return from_backbone(backbone.weights(), labels)
+    if exported.is_dir():
+        return from_exported(exported, labels)
+    network = Network(labels)
+    network.load_state_dict(torch.load(exported))
+    return network
+
+
+def _labels(data: Path, run: Path) -> Labels:
+    """The labels of this run, gathered from the treebanks the first time."""
+    path = run / "labels.json"
+    if not path.exists():
+        folder = data / "treebanks"
+        names = ("en_ewt-ud-train", "en_gum-ud-train")
+        Labels.of(d for name in names for d in documents(folder / f"{name}.conllu.xz")).write(path)
+    return Labels.read(path)
 
 
 def _groups(network: Network, settings: Settings) -> list[dict[str, object]]:
     encoder = [*network.layers.parameters(), *network.positions.parameters(), *network.embedding_norm.parameters()]
-    known = {id(p) for p in encoder}
-    heads = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
-    return [{"params": encoder, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}]
+    encoder += list(network.features.parameters())
+    tokens = [network.mix, *network.tokens.parameters()]
+    known = {id(p) for p in (*encoder, *tokens)}
+    attribution = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
+    rates = (settings.encoder_rate, settings.attribution_rate, settings.token_rate)
+    groups = zip((encoder, attribution, tokens), rates, strict=True)
+    return [{"params": parameters, "lr": rate, "rate": rate} for parameters, rate in groups]
 
 
-def _rate(step: int, steps: int, warm_up: float) -> float:
-    progress = step / max(steps, 1)
+def _rate(progress: float, warm_up: float) -> float:
     return progress / warm_up if progress < warm_up else max(0.02, (1 - progress) / (1 - warm_up))
 
 
-def _epoch(
-    corpus: list[dict[str, object]], tokenizer: Tokenizer, settings: Settings, epoch: int
-) -> list[list[Example]]:
-    generator = random.Random(settings.seed * 1000 + epoch)
-    special = backbone.special(tokenizer)
-    examples = [
-        example for article in corpus for example in cut(label(article, tokenizer, generator), special, generator)
-    ]
-    return batches(examples, settings.pieces_per_batch, generator)
-
-
-def _one_epoch(
-    made: list[list[Example]],
-    network: Network,
-    average: dict[str, Tensor],
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LambdaLR,
-    settings: Settings,
-    epoch: int,
-) -> None:
-    network.train()
-    begun, pieces, sums = time.time(), 0, np.zeros(4)
-    for index, batch in enumerate(made, start=1):
-        parts = batch_losses(network, batch)
-        loss = 2 * parts[0] + 0.5 * parts[1] + 0.5 * parts[2] + 0.25 * parts[3]
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        _average(average, network, min(settings.averaging, schedule.last_epoch / (schedule.last_epoch + 10)))
-        pieces += sum(len(example.ids) for example in batch)
-        sums += [part.item() for part in parts]
-        if index % 20 == 0 or index == len(made):
-            speed = pieces / (time.time() - begun)
-            print(f"epoch {epoch + 1} {index}/{len(made)} {speed:.0f} pieces/s", (sums / 20).round(4), flush=True)
-            sums[:] = 0
+def _step(state: State, batch: list[Example], settings: Settings) -> dict[str, float]:
+    losses = batching.losses(state.network, batch)
+    loss = torch.stack([batching.WEIGHTS[name] * value for name, value in losses.items()]).sum()
+    share = _rate((state.seen + 1) / settings.pieces, settings.warm_up)
+    for group in state.optimizer.param_groups:
+        group["lr"] = group["rate"] * share
+    state.optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(state.network.parameters(), 1.0)
+    state.optimizer.step()
+    state.step += 1
+    state.seen += sum(len(example.ids) for example in batch)
+    _average(state.average, state.network, min(settings.averaging, state.step / (state.step + 10)))
+    return {name: value.item() for name, value in losses.items()}
 
 
 @torch.no_grad()
 def _average(average: dict[str, Tensor], network: Network, decay: float) -> None:
-    for name, value in network.state_dict().items():
-        if name != "words.weight":
-            average[name].mul_(decay).add_(value, alpha=1 - decay)
+    values = network.state_dict()
+    names = [name for name in values if name != "words.weight"]
+    torch._foreach_lerp_([average[name] for name in names], [values[name] for name in names], 1 - decay)
 
 
-def batch_losses(network: Network, batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Losses of tags (a word's mean), content to cue, cue to source, source to cue."""
-    ids, features, mask, positions, inside, tags, content_cue, cue_source, source_cues = collate(batch)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        emissions, queries, keys = network(ids, features, mask)
-        first = torch.arange(len(batch))[:, None]
-        queries = queries[first, positions]
-        keys = torch.cat([keys[:, :1], keys[first, positions]], dim=1)
-        scores = torch.einsum("bilv,bjlv->blij", queries, keys)
-    emissions = emissions[first, positions].float()
-    lengths = inside.sum(dim=1)
-    tagging = losses.crf(emissions, tags, lengths, network.transitions, network.first) / lengths.sum()
-    reachable = torch.cat([torch.ones(len(batch), 1, dtype=torch.bool), inside], dim=1)
-    scores = scores.float().masked_fill(~reachable[:, None, None, :], MASKED)
-    return (
-        tagging,
-        losses.choice(scores[:, 0], content_cue),
-        losses.choice(scores[:, 1], cue_source),
-        losses.any_of(scores[:, 2], source_cues),
-    )
+def _resume(run: Path, state: State) -> None:
+    if not (run / "last.pt").exists():
+        return
+    kept = torch.load(run / "last.pt")
+    state.network.load_state_dict(kept["network"])
+    state.average.update(kept["average"])
+    state.optimizer.load_state_dict(kept["optimizer"])
+    state.step, state.seen = kept["step"], kept["seen"]
 
 
-def collate(batch: list[Example]) -> tuple[Tensor, ...]:
-    """Padded tensors of a batch."""
-    size, length = len(batch), max(len(e.ids) for e in batch)
-    count = max(len(e.positions) for e in batch)
-    ids, mask = torch.zeros(size, length, dtype=torch.long), torch.zeros(size, length, dtype=torch.bool)
-    features = torch.zeros(size, length, 3, dtype=torch.long)
-    positions, tags = torch.zeros(size, count, dtype=torch.long), torch.zeros(size, count, dtype=torch.long)
-    inside = torch.zeros(size, count, dtype=torch.bool)
-    content_cue = torch.full((size, count), IGNORED)
-    cue_source = torch.full((size, count), IGNORED)
-    source_cues = torch.zeros(size, count, 1 + count, dtype=torch.bool)
-    for row, example in enumerate(batch):
-        pieces, words = len(example.ids), len(example.positions)
-        ids[row, :pieces] = torch.from_numpy(example.ids)
-        features[row, :pieces] = torch.from_numpy(example.features)
-        mask[row, :pieces] = True
-        positions[row, :words] = torch.from_numpy(example.positions)
-        tags[row, :words] = torch.from_numpy(example.tags)
-        inside[row, :words] = True
-        content_cue[row, :words] = torch.from_numpy(example.content_cue)
-        cue_source[row, :words] = torch.from_numpy(example.cue_source)
-        for source, cue in example.source_cues:
-            source_cues[row, source, 1 + cue] = True
-    return ids, features, mask, positions, inside, tags, content_cue, cue_source, source_cues
+def _save(run: Path, state: State) -> None:
+    kept = {"network": state.network.state_dict(), "average": state.average, "step": state.step, "seen": state.seen}
+    torch.save(kept | {"optimizer": state.optimizer.state_dict()}, run / "last.tmp")
+    (run / "last.tmp").replace(run / "last.pt")
+
+
+class Log:
+    """Mean losses and speed since the last line."""
+
+    def __init__(self) -> None:
+        self._losses: dict[str, list[float]] = defaultdict(list)
+        self._pieces, self._begun = 0, time.time()
+
+    def add(self, task: str, losses: dict[str, float], pieces: int) -> None:
+        """Take note of a step."""
+        self._pieces += pieces
+        for name, value in losses.items():
+            self._losses[f"{task}.{name}"].append(value)
+
+    def line(self) -> str:
+        """The figures as text; begins anew."""
+        speed = self._pieces / (time.time() - self._begun)
+        means = " ".join(f"{name} {np.mean(values):.3f}" for name, values in sorted(self._losses.items()))
+        self.__init__()  # type: ignore[misc]
+        return f"{speed:.0f} pieces/s {means}"
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
-"""The spaCy component: finds attributions and puts them on the Doc.
+"""The spaCy component `quotecheck`: finds attributions and puts them on the Doc.
 
 After it has run, `doc.spans["attributions"]` holds a Span for every piece of every attribution (label SOURCE, CUE or
 CONTENT; the span's id says which attribution it belongs to), and `doc._.attributions` the attributions as values with
 exact offsets. Both survive `Doc.to_bytes`, `DocBin` and several processes.
+
+It takes over what `quotecheck_encoder` has read, if that stands before it, and reads the text itself otherwise.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from spacy.tokens import Span as DocSpan
 
 from quotecheck import speakers
 from quotecheck.errors import ModelError
-from quotecheck.pipeline import confidence, decoding, idioms, model_path
-from quotecheck.pipeline.encoder import HEADS, VOCABULARY, WEIGHTS, Encoder
+from quotecheck.pipeline import attribution, confidence, decoding, encoder, idioms, model_path, readings
+from quotecheck.pipeline.attribution import Attributor
+from quotecheck.pipeline.encoder import Encoder, Reading
 from quotecheck.pipeline.links import Range
 from quotecheck.pipeline.words import Words
 from quotecheck.types import Attribution, Span, SpeakerMention
@@ -36,30 +38,41 @@ FLOOR = 0.25
 
 
 class QuotecheckComponent:
-    """Reads a Doc's text with the encoder. Without `from_disk` or `from_bytes` it uses the shipped weights.
+    """Finds attributions. Without `from_disk` or `from_bytes` it uses the shipped weights.
 
-    Attributions with a confidence below `floor` are left out.
+    Attributions with a confidence below `floor` are left out. Saved, it brings its encoder along unless the pipeline
+    has that in `quotecheck_encoder`.
     """
 
     def __init__(self, name: str = "quotecheck", floor: float = FLOOR) -> None:
         self.name = name
         self.floor = floor
+        self._attributor: Attributor | None = None
         self._encoder: Encoder | None = None
+        self._shares = False
+
+    @property
+    def attributor(self) -> Attributor:
+        """The head, loaded when first needed."""
+        if self._attributor is None:
+            self._attributor = attribution.shipped()
+        return self._attributor
 
     @property
     def encoder(self) -> Encoder:
-        """The encoder, loaded when first needed."""
+        """The component's own encoder, for pipelines without `quotecheck_encoder`."""
         if self._encoder is None:
-            self._encoder = shipped_encoder()
+            self._encoder = encoder.shipped()
         return self._encoder
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of a Doc."""
         # spaCy joins the text anew at every access.
         text = doc.text
-        words = self.encoder.read(text)
-        found = self.encoder.decoder().decode(words, self.encoder.score(words)) if len(words) else []
-        weigh = confidence.weights(self.encoder.heads)
+        reading = self._reading(doc, text)
+        words, attributor = reading.words, self.attributor
+        found = attributor.decoder().decode(words, attributor.score(reading)) if len(words) else []
+        weigh = confidence.weights(attributor.heads)
         attributions = []
         for item in found:
             sure = confidence.probability(confidence.evidence(text, words, item), weigh)
@@ -69,23 +82,40 @@ class QuotecheckComponent:
         annotate(doc, attributions)
         return doc
 
+    def _reading(self, doc: Doc, text: str) -> Reading:
+        wanted = self.attributor.encoder_sha256
+        known = readings.take(doc, wanted)
+        if known is not None:
+            return known
+        if wanted not in (None, self.encoder.sha256):
+            raise ModelError("quotecheck's weights were trained with another encoder; reinstall quotecheck")
+        return self.encoder.read(text)
+
     def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:
         """Write the component's files into a folder."""
-        self.encoder.to_disk(Path(path))
+        self.attributor.to_disk(Path(path))
+        if not self._shares:
+            self.encoder.to_disk(Path(path))
 
     def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> QuotecheckComponent:
         """Read the component's files from a folder; ModelError if one is missing."""
-        self._encoder = Encoder.from_disk(Path(path))
+        folder = Path(path)
+        self._attributor = Attributor.from_disk(folder)
+        self._shares = not (folder / encoder.WEIGHTS).exists()
+        self._encoder = None if self._shares else Encoder.from_disk(folder)
         return self
 
     def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
         """The component's files as bytes."""
-        return bytes(srsly.msgpack_dumps(self.encoder.to_dict()))
+        own = {} if self._shares else self.encoder.to_dict()
+        return bytes(srsly.msgpack_dumps(self.attributor.to_dict() | own))
 
     def from_bytes(self, data: bytes, exclude: Iterable[str] = ()) -> QuotecheckComponent:
         """The component from the result of `to_bytes`."""
         files = srsly.msgpack_loads(data)
-        self._encoder = Encoder(files[WEIGHTS], files[VOCABULARY], files[HEADS])
+        self._attributor = Attributor(files[attribution.WEIGHTS], files[attribution.HEADS])
+        self._shares = encoder.WEIGHTS not in files
+        self._encoder = None if self._shares else Encoder(files[encoder.WEIGHTS], files[encoder.VOCABULARY])
         return self
 
     def __reduce__(self) -> tuple[Callable[..., QuotecheckComponent], tuple[Any, ...]]:
@@ -102,12 +132,6 @@ def _restore(name: str, floor: float, data: bytes) -> QuotecheckComponent:
 def make_component(nlp: Language, name: str, floor: float) -> QuotecheckComponent:
     """The factory behind `nlp.add_pipe("quotecheck", config={"floor": …})`."""
     return QuotecheckComponent(name, floor)
-
-
-@cache
-def shipped_encoder() -> Encoder:
-    """The encoder of the shipped pipeline."""
-    return Encoder.from_disk(model_path() / "quotecheck")
 
 
 def load() -> Language:

@@ -30,9 +30,11 @@ WINDOW = 384
 """Pieces in a window, the two special ones included."""
 CONTEXT = 96
 """Pieces that neighbouring windows share."""
+PARTS = 3
+"""Tokens of one piece that are told apart."""
 
 _STOPS = frozenset(".!?…")
-_ABBREVIATIONS = frozenset(
+ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep reps sens gov gen col lt sgt capt maj cmdr adm st jr sr rev hon no vs inc corp co ltd "
     "jan feb mar apr aug sept oct nov dec mt ft".split()
 )
@@ -47,7 +49,8 @@ class Words:
 
     `starts` and `ends`: (n,) offsets in code points; `features`: (n, 3) values below `FEATURE_SIZES`;
     `pieces`: (m,) ids of word pieces; `first`: (n + 1,) index of each word's first piece, ending with m; `stops`: (n,)
-    True for full stops, question and exclamation marks; `sentence`: (n,) number of the sentence a word stands in.
+    True for full stops, question and exclamation marks; `sentence`: (n,) number of the sentence a word stands in;
+    `piece_starts`: (m,) offset of each piece.
     """
 
     starts: Ints
@@ -57,6 +60,7 @@ class Words:
     first: Ints
     stops: npt.NDArray[np.bool_]
     sentence: Ints
+    piece_starts: Ints
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -76,10 +80,11 @@ def read(text: str, tokenizer: Tokenizer) -> Words:
     """Words, features and word pieces of a text of any length."""
     spans = np.array([match.span() for match in WORD.finditer(text)], dtype=np.int64).reshape(-1, 2)
     surface = [text[start:end] for start, end in spans]
-    pieces, first = _pieces(surface, tokenizer)
+    pieces, first, piece_starts = _pieces(surface, spans[:, 0], tokenizer)
     features = np.stack([_cases(surface), _breaks(text, spans), _quotes(text, spans)], axis=1)
     stops = np.array([word in _STOPS for word in surface], dtype=np.bool_)
-    return Words(spans[:, 0], spans[:, 1], features, pieces, first, stops, _sentences(surface, features, stops))
+    sentence = _sentences(surface, features, stops)
+    return Words(spans[:, 0], spans[:, 1], features, pieces, first, stops, sentence, piece_starts)
 
 
 def windows(words: Words, size: int = WINDOW, context: int = CONTEXT) -> list[Window]:
@@ -109,17 +114,46 @@ def _back(first: Ints, end: int, pieces: int) -> int:
     return int(np.searchsorted(first, first[end] - pieces, side="left"))
 
 
-def _pieces(surface: Sequence[str], tokenizer: Tokenizer) -> tuple[Ints, Ints]:
-    """Ids of all pieces and where each word's begin; a word that the vocabulary cannot spell is one unknown piece."""
+def _pieces(surface: Sequence[str], starts: Ints, tokenizer: Tokenizer) -> tuple[Ints, Ints, Ints]:
+    """Ids of all pieces, where each word's begin, and their offsets in the text.
+
+    A word that the vocabulary cannot spell is one unknown piece.
+    """
     unknown = _id(tokenizer, "[UNK]")
     encoded = tokenizer.encode([_spellable(word) for word in surface], is_pretokenized=True, add_special_tokens=False)
     ids: list[list[int]] = [[] for _ in surface]
-    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+    places: list[list[int]] = [[] for _ in surface]
+    for piece, word, (within, _) in zip(encoded.ids, encoded.word_ids, encoded.offsets, strict=True):
         if word is not None and len(ids[word]) < PIECES_PER_WORD:
             ids[word].append(piece)
+            places[word].append(within)
     ids = [word or [unknown] for word in ids]
-    first = np.cumsum([0, *(len(word) for word in ids)], dtype=np.int64)
-    return np.array([piece for word in ids for piece in word], dtype=np.int64), first
+    counts = np.array([len(word) for word in ids], dtype=np.int64)
+    offsets = np.array([place for word in places for place in word or [0]], dtype=np.int64)
+    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    pieces = np.array([piece for word in ids for piece in word], dtype=np.int64)
+    return pieces, first, np.repeat(starts, counts) + offsets
+
+
+def places(words: Words, spans: Ints) -> Ints:
+    """Where tokens of any tokenizer are read out; spans (t, 2) offsets in text order.
+
+    Returns (t, 3): the first and the last piece that a token touches, and its number among the tokens that begin in
+    its first piece, at most 2 ("cannot" is one piece and two tokens). A token without a piece has -1 for the first.
+    """
+    if not len(spans) or not len(words.pieces):
+        return np.full((len(spans), 3), -1, dtype=np.int64)
+    first = np.searchsorted(words.piece_starts, spans[:, 0], side="right") - 1
+    last = np.searchsorted(words.piece_starts, np.maximum(spans[:, 1] - 1, spans[:, 0]), side="right") - 1
+    # A token that begins between two pieces begins with the next one; white space has none.
+    word = np.searchsorted(words.first, first, side="right") - 1
+    between = (first < 0) | (words.ends[np.maximum(word, 0)] <= spans[:, 0])
+    first = np.where(between, first + 1, first)
+    first = np.where(first > last, -1, first)
+    runs = np.arange(len(first)) - np.maximum.accumulate(
+        np.where(np.concatenate([[True], first[1:] != first[:-1]]), np.arange(len(first)), 0)
+    )
+    return np.stack([first, np.maximum(last, first), np.minimum(runs, PARTS - 1)], axis=1)
 
 
 def special(tokenizer: Tokenizer) -> tuple[int, int]:
@@ -181,7 +215,7 @@ def _sentences(surface: Sequence[str], features: Ints, stops: npt.NDArray[np.boo
 
 
 def _is_abbreviation(word: str) -> bool:
-    return (len(word) == 1 and word.isupper()) or word.casefold() in _ABBREVIATIONS
+    return (len(word) == 1 and word.isupper()) or word.casefold() in ABBREVIATIONS
 
 
 def _quotes(text: str, spans: Ints) -> Ints:
