@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quotecheck.desk.rows import columns, read
 from quotecheck.desk.segments import MarkRole
-from quotecheck.store import wording
+from quotecheck.store import readings, wording
 from quotecheck.store.connection import Row
 from quotecheck.store.double import progress, seen_by, visible
 from quotecheck.store.state import ReviewEvent, event_of, undone
@@ -35,9 +35,20 @@ class SpeakerLine:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A field that the machine reads otherwise than at the time of the decision: what was decided on, and now."""
+
+    field: str
+    decided: str | None
+    now: str | None
+
+
 @dataclass(slots=True)
 class Card:
     """A claim as it stands: the machine's values overlaid by the latest human decision.
+
+    A decision keeps the reading it was made on; `reread` is what the machine reads otherwise by now.
 
     `version` is what a review must name as seen. Offsets are Unicode code points into the article's text.
     """
@@ -100,6 +111,7 @@ class Card:
     speakers: list[SpeakerLine] = field(default_factory=list, init=False)
     events: list[ReviewEvent] = field(default_factory=list, init=False)
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict, init=False)
+    reread: list[Reread] = field(default_factory=list, init=False)
     judged: Mapping[str, object] | None = field(default=None, init=False)
     blind: bool = field(default=False, init=False)
 
@@ -119,6 +131,8 @@ class Card:
         return self.check_reasons.split("; ") if self.check_reasons else []
 
 
+REREAD = ("statement", "speaker", "kind", "cue", "polarity", "said_date")
+"""Fields of a reading that a reviewer compares with the machine's present one."""
 SPEAKERS = """
 SELECT c.claim_id, p.name, p.uid, s.as_written, s.kind, s.basis, s.role, s.affiliation, s.confidence, s.why
 FROM claims c JOIN claim_speakers s ON s.claim = c.id LEFT JOIN speakers p ON p.id = s.speaker
@@ -130,6 +144,10 @@ SELECT e.* FROM claims c JOIN review_events e ON e.claim_id = c.claim_id WHERE c
 MACHINE_SPANS = """
 SELECT c.claim_id, s.role, s."start", s."end" FROM claims c JOIN claim_spans s ON s.claim = c.id
 WHERE c.{column} = ? ORDER BY s.claim, s.role, s.seq
+"""
+KEPT_READINGS = f"""
+SELECT c.claim_id, j.spans_json, {", ".join(f"j.{name}, c.{name}" for name in REREAD)}
+FROM claims c JOIN claim_state s ON s.claim = c.id {readings.KEPT} WHERE c.{{column}} = ? AND j.claim IS NOT NULL
 """
 PEOPLES_SPANS = """
 SELECT c.claim_id, s.spans_json FROM claims c JOIN claim_state s ON s.claim = c.id
@@ -158,10 +176,11 @@ def _cards(connection: sqlite3.Connection, column: str, key: int | str, reviewer
     speakers: defaultdict[str, list[SpeakerLine]] = defaultdict(list)
     for line in read(connection, SpeakerLine, SPEAKERS.format(column=column), (key,)):
         speakers[line.claim_id].append(line)
-    spans = _spans(connection, column, key)
+    spans, reread = _spans(connection, column, key)
     events = _events(connection, column, key)
     for found in cards:
-        found.speakers = speakers[found.claim_id]
+        found.reread = reread.get(found.claim_id, [])
+        found.speakers = [] if any(one.field == "speaker" for one in found.reread) else speakers[found.claim_id]
         found.spans = spans[found.claim_id]
         of_claim = events[found.claim_id]
         found.events = visible(of_claim, reviewer)
@@ -183,13 +202,19 @@ def _events(connection: sqlite3.Connection, column: str, key: int | str) -> dict
 
 def _spans(
     connection: sqlite3.Connection, column: str, key: int | str
-) -> defaultdict[str, dict[str, list[tuple[int, int]]]]:
+) -> tuple[defaultdict[str, dict[str, list[tuple[int, int]]]], dict[str, list[Reread]]]:
+    """The spans of claims, and what the machine reads otherwise by now of those that keep an earlier reading."""
     found: defaultdict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
     for claim_id, role, start, end in connection.execute(MACHINE_SPANS.format(column=column), (key,)):
         found[claim_id].setdefault(role, []).append((start, end))
+    reread: dict[str, list[Reread]] = {}
+    for claim_id, spans_json, *values in connection.execute(KEPT_READINGS.format(column=column), (key,)):
+        found[claim_id] = readings.pieces(spans_json)
+        pairs = zip(REREAD, values[::2], values[1::2], strict=True)
+        reread[claim_id] = [Reread(name, decided, now) for name, decided, now in pairs if decided != now]
     for claim_id, spans_json in connection.execute(PEOPLES_SPANS.format(column=column), (key,)):
-        found[claim_id] |= {role: [(a, b) for a, b in pieces] for role, pieces in json.loads(spans_json).items()}
-    return found
+        found[claim_id] |= readings.pieces(spans_json)
+    return found, reread
 
 
 def _blind(connection: sqlite3.Connection, found: Card, events: Sequence[ReviewEvent], reviewer: str | None) -> None:
@@ -205,8 +230,8 @@ def _blind(connection: sqlite3.Connection, found: Card, events: Sequence[ReviewE
         found.speaker, found.speaker_id = _text(state, "speaker"), _text(state, "speaker_id")
         found.speaker_kind, found.speaker_basis = str(state["speaker_kind"]), "human"
     if state["spans_json"] is not None:
-        spans = json.loads(str(state["spans_json"]))
-        found.spans = found.spans | {role: [(a, b) for a, b in pieces] for role, pieces in spans.items()}
+        spans = readings.pieces(str(state["spans_json"]))
+        found.spans = found.spans | spans
         for name, cell in wording.cells(wording.text_of_article(connection, found.article), spans).items():
             if hasattr(found, name):
                 setattr(found, name, cell)

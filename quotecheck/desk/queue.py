@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from quotecheck.desk.remembered import remembered
 from quotecheck.desk.rows import columns, read
+from quotecheck.store import readings
 from quotecheck.vocabulary import KINDS, REVIEW_STATES
 
 BATCH = 20
@@ -159,15 +160,16 @@ def previous_claim(connection: sqlite3.Connection, filters: Filters, before: str
 
 
 # The view's conditions and status over an index that holds all they need; the rows of `claims` are wide.
-SEEN = """
+SEEN = f"""
 WITH old AS (SELECT id FROM articles WHERE is_latest = 0)
 SELECT CASE
     WHEN s.in_force > 0 AND (c.superseded_by_run IS NOT NULL OR c.article IN old) THEN 'stale'
-    WHEN s.decided_fingerprint IS NOT NULL AND s.decided_fingerprint <> c.fingerprint THEN 'stale'
+    WHEN {readings.STALE} THEN 'stale'
     ELSE s.status END AS state,
   count(*), sum(coalesce(s.flagged, 0))
 FROM claim_state s CROSS JOIN claims c INDEXED BY claims_counted ON c.id = s.claim
-WHERE c.is_statement = 1 AND s.merged_into IS NULL AND (c.origin = 'machine' OR s.added = 1)
+{readings.KEPT}
+WHERE coalesce(j.is_statement, c.is_statement) = 1 AND s.merged_into IS NULL AND (c.origin = 'machine' OR s.added = 1)
   AND (s.in_force > 0 OR (c.superseded_by_run IS NULL AND c.article NOT IN old))
   AND (c.covered_by IS NULL OR NOT EXISTS (SELECT 1 FROM claim_state h WHERE h.claim = c.covered_by AND h.added = 1))
 GROUP BY state

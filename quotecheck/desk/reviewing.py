@@ -117,6 +117,11 @@ def _date(connection: sqlite3.Connection, asked: Request) -> Outcome:
     return _record(connection, asked, action="correct", changes={"said_date": asked.form.get("said_date")})
 
 
+def _renew(connection: sqlite3.Connection, asked: Request) -> Outcome:
+    reviews.renew(connection, asked.claim_id, actor=asked.actor, expected_version=asked.version)
+    return Outcome(asked.claim_id, structural=True)
+
+
 def _undo(connection: sqlite3.Connection, asked: Request) -> Outcome:
     """Take one event of the claim's history back, or bring it back; others' work only an adjudicator."""
     key = number(asked.form.get("event", ""))
@@ -145,6 +150,7 @@ ACTIONS: dict[str, Action] = {
     "accept": _decide,
     "reject": _decide,
     "unsure": _decide,
+    "renew": _renew,
     "note": _note,
     "flag": _flag,
     "link": _link,

@@ -42,6 +42,7 @@ ACTION_LABELS = {
     "unsure": "marked unsure",
     "note": "wrote a note",
     "correct": "corrected",
+    "renew": "accepted the machine's new reading",
     "undo": "took back",
     "spans": "corrected the words",
     "add": "added the statement",
@@ -94,6 +95,14 @@ FIELD_LABELS = {
     "reject_reason": "reason",
 }
 """Fields of an event that a reader of the history wants to see."""
+REREAD_LABELS = {
+    "statement": "Words",
+    "speaker": "Speaker",
+    "kind": "Kind",
+    "cue": "Cue",
+    "polarity": "Stance",
+    "said_date": "Said on",
+}
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -174,6 +183,7 @@ GLOBALS: dict[str, Any] = {
     "polarity_labels": POLARITY_LABELS,
     "date_basis_labels": DATE_BASIS_LABELS,
     "anonymity_labels": ANONYMITY_LABELS,
+    "reread_labels": REREAD_LABELS,
     "claim_path": links.claim_path,
     "focus_path": links.focus_path,
     "orders": {name: order.label for name, order in ORDERS.items()},

@@ -16,6 +16,7 @@ from quotecheck.export.guard import guard
 from quotecheck.export.profiles import FULL, HUMAN, NUMERIC, SOURCE, WRITTEN_AT_EXPORT, select
 from quotecheck.export.reading import Line, read_csv
 from quotecheck.export.selection import select_rows
+from quotecheck.store import readings
 from quotecheck.store.connection import Row, Value, first, sha256
 from quotecheck.store.evidence import COLUMN_OF_ROLE
 from quotecheck.store.views import CONTEXT_LIMIT
@@ -25,9 +26,10 @@ Verdict = Literal["OK", "CHANGED", "MISSING", "DOUBLED", "DELETED"]
 COMPARED = [name for name in FULL if name not in HUMAN | WRITTEN_AT_EXPORT]
 """Columns that the machine wrote and that a row must still have as they were."""
 STORED = f"SELECT v.id, v.article, {select(COMPARED)} FROM {SOURCE} WHERE v.claim_id = ?"
-CONTEXT = """
-SELECT coalesce(s.context_start, c.context_start), coalesce(s.context_end, c.context_end)
-FROM claims c LEFT JOIN claim_state s ON s.claim = c.id WHERE c.id = ?"""
+CONTEXT = f"""
+SELECT coalesce(s.context_start, {readings.column("context_start")}),
+  coalesce(s.context_end, {readings.column("context_end")})
+FROM claims c LEFT JOIN claim_state s ON s.claim = c.id {readings.KEPT} WHERE c.id = ?"""
 WHEREABOUTS = """
 SELECT c.superseded_by_run, a.is_latest FROM claims c JOIN articles a ON a.id = c.article WHERE c.claim_id = ?"""
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from quotecheck.errors import StoreError
-from quotecheck.store import articles
+from quotecheck.store import articles, readings
 from quotecheck.store.articles import joined
 from quotecheck.store.connection import Row, first, immediate, insert, rounded, update
 from quotecheck.store.evidence import evidence_cells
-from quotecheck.store.identity import fingerprint, mint_claim_id, speaker_uid
+from quotecheck.store.identity import mint_claim_id, speaker_uid
 from quotecheck.store.matching import Pieces, match, pieces
 from quotecheck.store.runs import run_of
 from quotecheck.store.speakers import write_mentions, write_speakers
@@ -110,7 +110,12 @@ def _save(connection: sqlite3.Connection, run_id: int, article: int, found: Sequ
     for place, index in enumerate(order):
         claim = found[index]
         cells = _cells(claim) | {"run_id": run_id, "superseded_by_run": None}
-        key = _refresh(connection, pairs[place], cells) if place in pairs else _add(connection, article, claim, cells)
+        found_before = place in pairs
+        key = (
+            _refresh(connection, pairs[place], claim, cells)
+            if found_before
+            else _add(connection, article, claim, cells)
+        )
         _write_parts(connection, key, claim)
         keys[index] = key
     _nest(connection, found, keys)
@@ -164,13 +169,17 @@ def _add(connection: sqlite3.Connection, article: int, claim: Claim, cells: Row)
     return insert(connection, "claims", {"claim_id": claim_id, "article": article, **cells})
 
 
-def _refresh(connection: sqlite3.Connection, key: int, cells: Row) -> int:
-    """Write the machine's columns of a claim found again; its revision grows if a reviewer would see a difference."""
-    fingerprint_, revision = connection.execute(
-        "SELECT fingerprint, revision FROM claims WHERE id = ?", (key,)
-    ).fetchone()
-    changed = fingerprint_ != cells["fingerprint"]
-    update(connection, "claims", key, cells | {"revision": revision + changed})
+def _refresh(connection: sqlite3.Connection, key: int, claim: Claim, cells: Row) -> int:
+    """Write the machine's columns of a claim found again.
+
+    If a reviewer would see a difference, its revision grows, and the reading that they judged is kept.
+    """
+    stored = first(connection, "SELECT * FROM claims WHERE id = ?", (key,)) or {}
+    if readings.is_same(connection, stored, cells, readings.parts_of(claim)):
+        update(connection, "claims", key, cells | {"fingerprint": stored["fingerprint"]})
+    else:
+        readings.keep(connection, stored)
+        update(connection, "claims", key, cells | {"revision": int(stored["revision"] or 0) + 1})
     return key
 
 
@@ -178,7 +187,7 @@ def _cells(claim: Claim) -> Row:
     """The columns of `claims` that hold what the machine reads."""
     speakers = claim.speakers
     named = [speaker for speaker in speakers if speaker.name]
-    return {
+    cells: Row = {
         "kind": claim.kind,
         "is_statement": int(claim.statement),
         "speaker": joined(speaker.name for speaker in named),
@@ -199,24 +208,21 @@ def _cells(claim: Claim) -> Row:
         "char_start": claim.start,
         "char_end": claim.end,
         "confidence": rounded(claim.confidence),
-        "fingerprint": fingerprint(claim),
         "matching_key": claim.matching_key or None,
         **evidence_cells(claim.evidence),
     }
+    return cells | {"fingerprint": readings.fingerprint(cells, readings.parts_of(claim))}
 
 
 def _write_parts(connection: sqlite3.Connection, key: int, claim: Claim) -> None:
     """Write the spans and the speakers of a claim in place of those it had."""
     connection.execute("DELETE FROM claim_spans WHERE claim = ?", (key,))
-    parts: list[tuple[str, tuple[Span, ...]]] = [
-        ("source", claim.source),
-        ("cue", claim.cue),
-        ("content", claim.content),
-        ("quoted", claim.quoted),
-        *claim.evidence.spans.items(),
-    ]
     connection.executemany(
         "INSERT INTO claim_spans VALUES (?, ?, ?, ?, ?, ?)",
-        [(key, role, seq, span.start, span.end, span.text) for role, spans in parts for seq, span in enumerate(spans)],
+        [
+            (key, role, seq, span.start, span.end, span.text)
+            for role, spans in readings.parts_of(claim)
+            for seq, span in enumerate(spans)
+        ],
     )
     write_speakers(connection, key, claim.speakers)

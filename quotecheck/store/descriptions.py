@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotecheck.store import people_descriptions, review_descriptions
+from quotecheck.store import people_descriptions, readings, review_descriptions
 from quotecheck.store.review_descriptions import KEY, REVIEW
 
 TABLES: dict[str, str] = {
@@ -130,7 +130,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "article": "The version of the article that the claim stands in.",
         "context_start": "Where the context begins, in code points.",
         "context_end": "Where the context ends, in code points.",
-        "fingerprint": "Hash of what a reviewer judges: spans, kind, speakers.",
+        "fingerprint": "Names the reading: hash of all that a reviewer sees of it, not of the confidences.",
         "matching_key": _MATCHING_KEY,
         "origin": _ORIGIN,
         "covered_by": "The claim that a person had added before the machine found the same; it stands for both.",
@@ -188,6 +188,10 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 COLUMNS |= review_descriptions.COLUMNS
+COLUMNS["judged_readings"] = {name: COLUMNS["claims"][name] for name in ("fingerprint", *readings.COLUMNS)} | {
+    "claim": "The claim.",
+    "spans_json": "Where its parts stand, as JSON: role to a list of [start, end].",
+}
 COLUMNS["claim_state"] |= {
     name: f"As corrected: {_CLAIM[name][:1].lower()}{_CLAIM[name][1:]}"
     for name in (

@@ -81,7 +81,7 @@ def _settled(tracks: Sequence[Row]) -> Row:
     first, *others = tracks
     notes = {name: _joined(tracks, name) for name in JOINED}
     people = {"reviewer": first["reviewer"], "second_reviewer": others[-1]["reviewer"] if others else None}
-    seen = {"reviewed_at": tracks[-1]["reviewed_at"], "decided_fingerprint": tracks[-1]["decided_fingerprint"]}
+    seen = {name: tracks[-1][name] for name in ("reviewed_at", "decided_fingerprint", "reading")}
     if len({_verdict(track) for track in tracks}) > 1:
         return {"status": "conflicting", **notes, **people, **seen}
     status = "adjudicated" if _verdict(first)[0] == "right" else first["status"]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from quotecheck.store.connection import sha256, storable
-from quotecheck.types import Article, Claim, Span
+from quotecheck.types import Article, Span
 
 # Crockford's base 32, but without e (u, which it lacks, stands in): a spreadsheet takes 12e4 for a number.
 ALPHABET = "0123456789abcdfghjkmnpqrstuvwxyz"
@@ -74,10 +74,3 @@ def mint_claim_id(uid: str, content: Iterable[Span], taken: Callable[[str], bool
         if not taken(claim_id):
             return claim_id
     raise AssertionError("a million claims cannot share one content")
-
-
-def fingerprint(claim: Claim) -> str:
-    """A hash of what a reviewer judges: the spans, the kind and the speakers; not the confidences."""
-    spans = [[(span.start, span.end) for span in part] for part in (claim.source, claim.cue, claim.content)]
-    speakers = [(speaker.name, speaker.kind) for speaker in claim.speakers]
-    return sha256(repr((spans, claim.kind, claim.statement, speakers)))[:32]

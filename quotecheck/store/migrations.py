@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from quotecheck.store.claim_state import refill_state
 from quotecheck.store.people_schema import PEOPLE_TABLES
-from quotecheck.store.review_schema import QUEUE_INDEXES, REVIEW_EVENTS, REVIEW_TABLES
+from quotecheck.store.review_schema import JUDGED_READINGS, QUEUE_INDEXES, REVIEW_EVENTS, REVIEW_TABLES
 from quotecheck.store.schema import APPLICATION_ID, EVIDENCE, TABLES, ensure_triggers
 from quotecheck.store.views import drop_views, ensure_views
 
@@ -49,8 +49,7 @@ def m004_reviewing(db: Database) -> None:
     """Events of every kind, corrected spans, added claims, double review and reviewers."""
     drop_views(db.conn)
     _run(db, REVIEW_EVENTS)
-    _run(db, REVIEW_TABLES)
-    refill_state(db.conn)
+    _run(db, REVIEW_TABLES)  # m008 fills claim_state from the events
     refresh(db)
 
 
@@ -65,6 +64,14 @@ def m005_retrieval(db: Database) -> None:
 def m006_queue(db: Database) -> None:
     """Indexes for the orders and the counts of the queue."""
     _run(db, QUEUE_INDEXES)
+    refresh(db)
+
+
+@migrations()
+def m008_judged_readings(db: Database) -> None:
+    """What a person judged is kept where the machine reads otherwise later."""
+    _run(db, JUDGED_READINGS)
+    refill_state(db.conn)
     refresh(db)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from quotecheck.store import readings
+
 # `speaker_state` and `speaker_parts` are made from `speaker_events` and nothing else. They are keyed by uid, so that a
 # name that is first read after a person decided about it is the right speaker from its first claim on.
 PEOPLE_TABLES = """
@@ -41,7 +43,7 @@ ALTER TABLE claim_speakers ADD COLUMN affiliation_start INTEGER;
 ALTER TABLE claim_speakers ADD COLUMN affiliation_end INTEGER;
 """
 
-CLAIM_PEOPLE = """
+CLAIM_PEOPLE = f"""
 SELECT
   found.claim AS claim,
   found.seq AS seq,
@@ -54,7 +56,12 @@ SELECT
 FROM (
   SELECT cs.claim AS claim, cs.seq AS seq, sp.uid AS uid
   FROM claim_speakers cs JOIN speakers sp ON sp.id = cs.speaker LEFT JOIN claim_state s ON s.claim = cs.claim
-  WHERE s.speaker_kind IS NULL
+  WHERE s.speaker_kind IS NULL AND cs.claim NOT IN (SELECT claim FROM ({readings.IN_FORCE}))
+  UNION ALL
+  SELECT j.claim, one.key, one.value
+  FROM ({readings.IN_FORCE}) j JOIN claim_state s ON s.claim = j.claim,
+    json_each('["' || replace(j.speaker_id, '; ', '","') || '"]') one
+  WHERE s.speaker_kind IS NULL AND j.speaker_id IS NOT NULL
   UNION ALL
   SELECT s.claim, one.key, one.value
   FROM claim_state s, json_each('["' || replace(s.speaker_id, '; ', '","') || '"]') one

@@ -22,6 +22,8 @@ TABLES: dict[str, str] = {
     "review_events": "What reviewers did, one row per action, append-only: an undo is a further row. Each "
     "row holds the hash of the one before it.",
     "claim_state": "What the review events of a claim add up to; made from them and nothing else.",
+    "judged_readings": "Readings of the machine that somebody acted on, kept when a later run read the claim "
+    "otherwise; columns as in claims.",
     "article_state": "What people said of an article as a whole; made from review_events and nothing else.",
     "batches": "Statements given to several reviewers who judge them without seeing each other's work.",
     "batch_claims": "The statements of a batch.",
@@ -35,7 +37,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "claim_id": "The claim that was reviewed; empty for an event on an article as a whole.",
         "actor": "Who did it.",
         "at": "When, in UTC.",
-        "action": "accept, reject, unsure, correct (fields), spans, add, split, merge; note, link, flag, unflag; "
+        "action": "accept, reject, unsure, correct (fields), renew (takes the machine's new reading), spans, add, "
+        "split, merge; note, link, flag, unflag; "
         "double (opens a double review), adjudicate; found-all (of an article); undo.",
         "before_json": "The columns of claim_state (article_state) that it changed, as they were, as JSON.",
         "after_json": "The same as they are now.",
@@ -92,7 +95,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "speaker": "The corrected name.",
         "speaker_id": "The corrected speaker's id.",
         "speaker_kind": "The corrected kind of speaker; empty if the speaker was not corrected.",
-        "decided_fingerprint": "The fingerprint of the reading that the latest decision saw.",
+        "decided_fingerprint": "The fingerprint of the machine's reading at the time of the latest decision.",
+        "reading": "The fingerprint of the reading that the decision stands on; an earlier one, from judged_readings, "
+        "where a person kept that.",
         "said_date": "The corrected date.",
         "said_date_basis": "human or unknown where a person set the date; else empty.",
         "spans_json": "The corrected spans by role, as JSON; empty where the machine's stand.",

@@ -120,6 +120,56 @@ CREATE TABLE login_links (
 CREATE INDEX login_links_by_reviewer ON login_links(reviewer);
 """
 
+# The columns of `claims` that hold a reading, as they were when somebody judged it.
+JUDGED_READINGS = """
+CREATE TABLE judged_readings (
+  claim INTEGER NOT NULL REFERENCES claims(id),
+  fingerprint TEXT NOT NULL,
+  spans_json TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  is_statement INTEGER NOT NULL,
+  speaker TEXT,
+  speaker_id TEXT,
+  speaker_kind TEXT NOT NULL,
+  speaker_as_written TEXT,
+  speaker_basis TEXT NOT NULL,
+  speaker_role TEXT,
+  speaker_affiliation TEXT,
+  speaker_confidence REAL,
+  cue TEXT,
+  cue_class TEXT NOT NULL,
+  statement TEXT NOT NULL,
+  quoted_words TEXT,
+  context TEXT NOT NULL,
+  context_start INTEGER NOT NULL,
+  context_end INTEGER NOT NULL,
+  char_start INTEGER NOT NULL,
+  char_end INTEGER NOT NULL,
+  confidence REAL NOT NULL,
+  matching_key TEXT,
+  polarity TEXT,
+  mode TEXT,
+  said_date TEXT,
+  said_date_text TEXT,
+  said_date_basis TEXT,
+  place TEXT,
+  occasion TEXT,
+  told_to TEXT,
+  reported_via TEXT,
+  anonymity TEXT,
+  anonymity_reason TEXT,
+  source_count INTEGER,
+  nested_in TEXT,
+  hop INTEGER,
+  claim_type TEXT,
+  check_score REAL,
+  check_reasons TEXT,
+  run_id INTEGER NOT NULL REFERENCES runs(id),
+  PRIMARY KEY (claim, fingerprint)
+) WITHOUT ROWID;
+ALTER TABLE claim_state ADD COLUMN reading TEXT
+"""
+
 # The orders of the queue, and all that its counts need of a claim: the rows of `claims` are wide.
 QUEUE_INDEXES = """
 CREATE INDEX claims_in_queue_by_score ON claims(coalesce(check_score, -1) DESC, id) WHERE is_statement = 1;

@@ -28,6 +28,7 @@ __all__ = [
     "rebuild_state",
     "record",
     "redo_last",
+    "renew",
     "stale_states",
     "undo",
     "undo_last",
@@ -57,6 +58,17 @@ def record(
         claim = subject.load(connection, claim_id, actor, expected_version)
         after = outcome(claim.current, action, changes or {}, reason, note)
         return subject.write(connection, claim, action, after, reason=reason)
+
+
+def renew(
+    connection: sqlite3.Connection, claim_id: str, *, actor: str, expected_version: int | None = None
+) -> ReviewEvent:
+    """Accept what the machine reads now in place of what was decided on another reading.
+
+    Raises ConflictError like `record`, StoreError if the machine reads the claim as it was decided.
+    """
+    with immediate(connection):
+        return subject.renew(connection, subject.load(connection, claim_id, actor, expected_version))
 
 
 def mark_article(connection: sqlite3.Connection, article: int, actor: str, *, complete: bool) -> ReviewEvent:

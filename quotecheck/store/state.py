@@ -12,7 +12,7 @@ from quotecheck.store.connection import Row, Value, rows
 
 DECISIONS: dict[str, str] = {"accept": "accepted", "reject": "rejected", "unsure": "unsure", "correct": "corrected"}
 """Actions of `record` that decide about a claim, with the review status they give it."""
-JUDGING = (*DECISIONS, "spans", "add", "split", "merge", "adjudicate")
+JUDGING = (*DECISIONS, "renew", "spans", "add", "split", "merge", "adjudicate")
 """Actions after which a claim counts as judged by whoever did them."""
 
 UNREVIEWED: Row = {
@@ -39,6 +39,7 @@ UNREVIEWED: Row = {
     "second_reviewer": None,
     "adjudicator": None,
     "decided_fingerprint": None,
+    "reading": None,
 }
 """The state of a claim that nobody worked on; the fields are columns of `claim_state`."""
 
@@ -124,4 +125,5 @@ def applied(state: Mapping[str, Value], event: ReviewEvent) -> Row:
     after: Row = {**state, **event.after}
     if event.action in JUDGING:
         after |= {"reviewer": event.actor, "reviewed_at": event.at, "decided_fingerprint": event.claim_fingerprint}
+        after["reading"] = event.after.get("reading", event.claim_fingerprint)
     return after

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quotecheck.errors import ConflictError, StoreError
-from quotecheck.store import wording
+from quotecheck.store import readings, wording
 from quotecheck.store.chain import append
 from quotecheck.store.claim_state import write_state
 from quotecheck.store.connection import Row, Value, canonical_json, first, now, storable
@@ -18,11 +18,15 @@ from quotecheck.store.state import JUDGING, ReviewEvent, load_events
 
 @dataclass(slots=True)
 class Subject:
-    """A claim's row, its events, and its state as `actor` sees it; `version` is what a write must name as seen."""
+    """A claim's row, its events, and its state as `actor` sees it; `version` is what a write must name as seen.
+
+    `kept` is the reading that the decision in force stands on, where the machine reads otherwise by now.
+    """
 
     row: Row
     actor: str
     events: list[ReviewEvent]
+    kept: Row | None = None
 
     @property
     def claim_id(self) -> str:
@@ -42,14 +46,21 @@ class Subject:
     @property
     def current(self) -> Row:
         """Kind and speaker as the actor sees them."""
-        state = self.state
-        speaker = state if state["speaker_kind"] is not None else self.row
-        shown: Row = {name: speaker[name] for name in ("speaker", "speaker_id", "speaker_kind")}
-        return shown | {"kind": state["kind"] if state["kind"] is not None else self.row["kind"]}
+        return self.read(self.state)
 
-    def spans(self, connection: sqlite3.Connection) -> wording.Spans:
-        """Source, cue and content as the actor sees them."""
-        return wording.stored_spans(connection, self.row["id"], self.state["spans_json"])
+    def read(self, state: Row) -> Row:
+        """Kind and speaker as a state of the claim shows them over the machine's reading."""
+        reading = self.kept or self.row
+        speaker = state if state["speaker_kind"] is not None else reading
+        shown: Row = {name: speaker[name] for name in ("speaker", "speaker_id", "speaker_kind")}
+        return shown | {"kind": state["kind"] if state["kind"] is not None else reading["kind"]}
+
+    def spans(self, connection: sqlite3.Connection, state: Row | None = None) -> wording.Spans:
+        """Source, cue and content as the actor, or a state of the claim, sees them."""
+        spans_json = (state or self.state)["spans_json"]
+        if spans_json is None and self.kept is not None:
+            spans_json = self.kept["spans_json"]
+        return wording.stored_spans(connection, self.row["id"], spans_json)
 
 
 def load(connection: sqlite3.Connection, claim_id: str, actor: str, expected_version: int | None = None) -> Subject:
@@ -58,6 +69,8 @@ def load(connection: sqlite3.Connection, claim_id: str, actor: str, expected_ver
     if row is None:
         raise StoreError(f"no claim {claim_id} in this database")
     subject = Subject(row, named(actor), load_events(connection, claim_id))
+    if subject.state["reading"] not in (None, row["fingerprint"]):
+        subject.kept = readings.kept(connection, row["id"], subject.state["reading"])
     if expected_version is not None and subject.version != expected_version:
         raise ConflictError(
             f"{claim_id} was changed since it was shown: it is at version {subject.version}, "
@@ -81,12 +94,30 @@ def write(
     """
     _may_write(subject, action)
     if action in JUDGING:
+        if subject.kept is not None:
+            after = {"reading": subject.kept["fingerprint"]} | after
         after = after | {"judged_json": _judged(connection, subject, after)}
     _know_speakers(connection, after)
     state = subject.state
     before: Row = {field: state[field] for field in after}
     cells: Row = {"action": action, "reason": storable(reason), "undoes": None, "part_of": part_of}
     return append_event(connection, subject, cells | sides(before, after))
+
+
+def renew(connection: sqlite3.Connection, subject: Subject) -> ReviewEvent:
+    """Accept the machine's present reading in place of the one decided on, with all that was corrected in that.
+
+    Raises StoreError if the machine reads the claim as it was decided.
+    """
+    if subject.state["reading"] in (None, subject.row["fingerprint"]):
+        raise StoreError(f"the machine has no newer reading of {subject.claim_id} than the one decided on")
+    subject.kept = None
+    corrected = dict.fromkeys(
+        ("kind", "speaker", "speaker_id", "speaker_kind", "said_date", "said_date_basis", "spans_json", "reject_reason")
+    )
+    return write(
+        connection, subject, "renew", corrected | {"status": "accepted", "reading": subject.row["fingerprint"]}
+    )
 
 
 def append_event(connection: sqlite3.Connection, subject: Subject, cells: Row) -> ReviewEvent:
@@ -121,13 +152,11 @@ def _may_write(subject: Subject, action: str) -> None:
 
 def _judged(connection: sqlite3.Connection, subject: Subject, after: Row) -> str:
     """What the actor takes the claim to say after this action: two judgements that agree are the same text."""
-    spans_json = after.get("spans_json", subject.state["spans_json"])
-    spans = wording.stored_spans(connection, subject.row["id"], spans_json)
-    said_date = after if "said_date" in after else subject.state
-    shown = subject.current | {name: after[name] for name in ("kind", "speaker", "speaker_kind") if name in after}
+    state = subject.state | after
+    shown, spans = subject.read(state), subject.spans(connection, state)
     return canonical_json(
         {name: shown[name] for name in ("kind", "speaker", "speaker_kind")}
-        | {"said_date": said_date["said_date"], "spans": {role: list(map(list, spans[role])) for role in spans}}
+        | {"said_date": state["said_date"], "spans": {role: list(map(list, spans[role])) for role in spans}}
     )
 
 

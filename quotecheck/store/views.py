@@ -4,62 +4,77 @@ from __future__ import annotations
 
 import sqlite3
 
+from quotecheck.store import readings
 from quotecheck.store.people_schema import CLAIM_PEOPLE, person_column, person_joins
 
 CONTEXT_LIMIT = 1500
 """Code points of a context that are exported; a spreadsheet cell takes no more than some 32,000."""
 
-FOUND_SPEAKER = "CASE WHEN s.speaker_kind IS NULL THEN c.speaker ELSE s.speaker END"
-FOUND_SPEAKER_ID = "CASE WHEN s.speaker_kind IS NULL THEN c.speaker_id ELSE s.speaker_id END"
+FOUND_SPEAKER, FOUND_SPEAKER_ID = (
+    f"CASE WHEN s.speaker_kind IS NOT NULL THEN s.{name} WHEN j.claim IS NULL THEN c.{name} ELSE j.{name} END"
+    for name in ("speaker", "speaker_id")
+)
 """Whom the machine, or a reviewer of the claim, names, before anybody said who is who across articles."""
+
+NUMBERS = {
+    **dict.fromkeys(("is_statement", "source_count", "hop", "run_id"), "INTEGER"),
+    **dict.fromkeys(("confidence", "speaker_confidence", "check_score"), "REAL"),
+}
+SHOWN = {
+    name: f"CAST({readings.column(name)} AS {NUMBERS[name]})" if name in NUMBERS else f"({readings.column(name)})"
+    for name in readings.COLUMNS
+}
+"""The SQL of a column of the reading that a claim shows; a number stays one for whoever filters by it as text."""
 
 # A claim leaves the view when its article has a newer version or a later run no longer finds it, unless a person
 # worked on it; then it stays, marked `stale`. It leaves, too, when a person merges it into another, takes back having
-# added it, or had added it before the machine found it.
+# added it, or had added it before the machine found it. What a person judged keeps the reading that they saw (`j`),
+# whatever a later run reads.
 CLAIMS_CURRENT = f"""
 SELECT
   c.id AS id,
   c.claim_id AS claim_id,
   CASE
     WHEN s.in_force > 0 AND (a.is_latest = 0 OR c.superseded_by_run IS NOT NULL) THEN 'stale'
-    WHEN s.decided_fingerprint IS NOT NULL AND s.decided_fingerprint <> c.fingerprint THEN 'stale'
+    WHEN {readings.STALE} THEN 'stale'
     ELSE coalesce(s.status, 'unreviewed')
   END AS status,
-  coalesce(s.kind, c.kind) AS kind,
+  coalesce(s.kind, {SHOWN["kind"]}) AS kind,
   {person_column("name", FOUND_SPEAKER_ID, FOUND_SPEAKER)} AS speaker,
   {person_column("person", FOUND_SPEAKER_ID, FOUND_SPEAKER_ID)} AS speaker_id,
   {person_column("wikidata", FOUND_SPEAKER_ID, "NULL")} AS speaker_wikidata,
   CASE
-    WHEN coalesce(s.speaker_kind, c.speaker_kind) LIKE '%; %' THEN coalesce(s.speaker_kind, c.speaker_kind)
-    ELSE coalesce(person.kind, split.kind, s.speaker_kind, c.speaker_kind)
+    WHEN coalesce(s.speaker_kind, {SHOWN["speaker_kind"]}) LIKE '%; %'
+      THEN coalesce(s.speaker_kind, {SHOWN["speaker_kind"]})
+    ELSE coalesce(person.kind, split.kind, s.speaker_kind, {SHOWN["speaker_kind"]})
   END AS speaker_kind,
-  CASE WHEN s.spans_json IS NULL THEN c.speaker_as_written ELSE s.speaker_as_written END AS speaker_as_written,
-  CASE WHEN s.speaker_kind IS NULL THEN c.speaker_basis ELSE 'human' END AS speaker_basis,
-  c.speaker_role AS speaker_role,
-  c.speaker_affiliation AS speaker_affiliation,
-  CASE WHEN s.spans_json IS NULL THEN c.cue ELSE s.cue END AS cue,
-  CASE WHEN s.spans_json IS NULL THEN c.cue_class ELSE s.cue_class END AS cue_class,
-  CASE WHEN s.spans_json IS NULL THEN c.statement ELSE s.statement END AS statement,
-  CASE WHEN s.spans_json IS NULL THEN c.quoted_words ELSE s.quoted_words END AS quoted_words,
-  CASE WHEN s.spans_json IS NULL THEN c.context ELSE s.context END AS context,
-  c.polarity AS polarity,
-  c.mode AS mode,
-  CASE WHEN s.said_date_basis IS NULL THEN c.said_date ELSE s.said_date END AS said_date,
-  c.said_date_text AS said_date_text,
-  coalesce(s.said_date_basis, c.said_date_basis) AS said_date_basis,
-  c.place AS place,
-  c.occasion AS occasion,
-  c.told_to AS told_to,
-  c.reported_via AS reported_via,
-  c.anonymity AS anonymity,
-  c.anonymity_reason AS anonymity_reason,
-  c.source_count AS source_count,
-  c.nested_in AS nested_in,
-  c.hop AS hop,
-  c.claim_type AS claim_type,
-  c.check_score AS check_score,
-  c.check_reasons AS check_reasons,
-  c.is_statement AS is_statement,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["speaker_as_written"]} ELSE s.speaker_as_written END AS speaker_as_written,
+  CASE WHEN s.speaker_kind IS NULL THEN {SHOWN["speaker_basis"]} ELSE 'human' END AS speaker_basis,
+  {SHOWN["speaker_role"]} AS speaker_role,
+  {SHOWN["speaker_affiliation"]} AS speaker_affiliation,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["cue"]} ELSE s.cue END AS cue,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["cue_class"]} ELSE s.cue_class END AS cue_class,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["statement"]} ELSE s.statement END AS statement,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["quoted_words"]} ELSE s.quoted_words END AS quoted_words,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["context"]} ELSE s.context END AS context,
+  {SHOWN["polarity"]} AS polarity,
+  {SHOWN["mode"]} AS mode,
+  CASE WHEN s.said_date_basis IS NULL THEN {SHOWN["said_date"]} ELSE s.said_date END AS said_date,
+  {SHOWN["said_date_text"]} AS said_date_text,
+  coalesce(s.said_date_basis, {SHOWN["said_date_basis"]}) AS said_date_basis,
+  {SHOWN["place"]} AS place,
+  {SHOWN["occasion"]} AS occasion,
+  {SHOWN["told_to"]} AS told_to,
+  {SHOWN["reported_via"]} AS reported_via,
+  {SHOWN["anonymity"]} AS anonymity,
+  {SHOWN["anonymity_reason"]} AS anonymity_reason,
+  {SHOWN["source_count"]} AS source_count,
+  {SHOWN["nested_in"]} AS nested_in,
+  {SHOWN["hop"]} AS hop,
+  {SHOWN["claim_type"]} AS claim_type,
+  {SHOWN["check_score"]} AS check_score,
+  {SHOWN["check_reasons"]} AS check_reasons,
+  {SHOWN["is_statement"]} AS is_statement,
   a.title AS article_title,
   a.outlet AS outlet,
   a.author AS article_author,
@@ -69,10 +84,10 @@ SELECT
   a.article_id AS article_id,
   c.article AS article,
   a.text_sha256 AS text_sha256,
-  CASE WHEN s.spans_json IS NULL THEN c.char_start ELSE s.char_start END AS char_start,
-  CASE WHEN s.spans_json IS NULL THEN c.char_end ELSE s.char_end END AS char_end,
-  c.confidence AS confidence,
-  c.speaker_confidence AS speaker_confidence,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["char_start"]} ELSE s.char_start END AS char_start,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["char_end"]} ELSE s.char_end END AS char_end,
+  {SHOWN["confidence"]} AS confidence,
+  {SHOWN["speaker_confidence"]} AS speaker_confidence,
   s.reviewer AS reviewer,
   s.reviewed_at AS reviewed_at,
   s.second_reviewer AS second_reviewer,
@@ -87,14 +102,15 @@ SELECT
   c.origin AS origin,
   c.kind AS machine_kind,
   c.speaker AS machine_speaker,
-  c.matching_key AS matching_key,
+  {SHOWN["matching_key"]} AS matching_key,
   c.revision + coalesce(s.events, 0) AS version,
-  c.run_id AS run_id,
+  {SHOWN["run_id"]} AS run_id,
   a.is_latest AS is_latest,
   c.superseded_by_run AS superseded_by_run
 FROM claims c
 JOIN articles a ON a.id = c.article
-LEFT JOIN claim_state s ON s.claim = c.id{person_joins(FOUND_SPEAKER_ID)}
+LEFT JOIN claim_state s ON s.claim = c.id
+{readings.KEPT}{person_joins(FOUND_SPEAKER_ID)}
 WHERE ((c.superseded_by_run IS NULL AND a.is_latest = 1) OR s.in_force > 0)
   AND s.merged_into IS NULL
   AND (c.origin = 'machine' OR s.added = 1)
@@ -102,11 +118,12 @@ WHERE ((c.superseded_by_run IS NULL AND a.is_latest = 1) OR s.in_force > 0)
 """
 
 # A person corrects source, cue and content together; what else the machine found about a claim stays.
-CLAIM_SPANS_CURRENT = """
+CLAIM_SPANS_CURRENT = f"""
 SELECT m.claim AS claim, m.role AS role, m.seq AS seq, m."start" AS "start", m."end" AS "end", m.text AS text
 FROM claim_spans m
-WHERE m.role NOT IN ('source', 'cue', 'content', 'quoted')
-  OR NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.claim = m.claim AND s.spans_json IS NOT NULL)
+WHERE (m.role NOT IN ('source', 'cue', 'content', 'quoted')
+    OR NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.claim = m.claim AND s.spans_json IS NOT NULL))
+  AND m.claim NOT IN (SELECT claim FROM ({readings.IN_FORCE}))
 UNION ALL
 SELECT s.claim, roles.key, pieces.key, json_extract(pieces.value, '$[0]'), json_extract(pieces.value, '$[1]'),
   substr(a.text, json_extract(pieces.value, '$[0]') + 1,
@@ -114,6 +131,14 @@ SELECT s.claim, roles.key, pieces.key, json_extract(pieces.value, '$[0]'), json_
 FROM claim_state s JOIN claims c ON c.id = s.claim JOIN articles a ON a.id = c.article,
   json_each(s.spans_json) roles, json_each(roles.value) pieces
 WHERE s.spans_json IS NOT NULL
+UNION ALL
+SELECT j.claim, roles.key, pieces.key, json_extract(pieces.value, '$[0]'), json_extract(pieces.value, '$[1]'),
+  substr(a.text, json_extract(pieces.value, '$[0]') + 1,
+    json_extract(pieces.value, '$[1]') - json_extract(pieces.value, '$[0]'))
+FROM judged_readings j JOIN claim_state s ON s.claim = j.claim AND s.reading = j.fingerprint
+JOIN claims c ON c.id = j.claim AND c.fingerprint <> j.fingerprint JOIN articles a ON a.id = c.article,
+  json_each(j.spans_json) roles, json_each(roles.value) pieces
+WHERE s.spans_json IS NULL OR roles.key NOT IN ('source', 'cue', 'content', 'quoted')
 """
 
 # All printings of the same words less those in the article itself. The inner query names no outer column, so SQLite
