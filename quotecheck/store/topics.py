@@ -41,7 +41,8 @@ def write_claim_topics(connection: sqlite3.Connection, claim: int, topics: Itera
     """Write the topics of a claim in place of those it had."""
     connection.execute("DELETE FROM claim_topics WHERE claim = ?", (claim,))
     connection.executemany(
-        "INSERT INTO claim_topics VALUES (?, ?, ?)", [(claim, seq, stored_name(topic)) for seq, topic in enumerate(topics)]
+        "INSERT INTO claim_topics VALUES (?, ?, ?)",
+        [(claim, seq, stored_name(topic)) for seq, topic in enumerate(topics)],
     )
 
 
@@ -76,7 +77,5 @@ def spans_of(topics: Iterable[Topic], triples: Iterable[Triple]) -> list[Span]:
 
 
 def _cells(claim: int, seq: int, triple: Triple) -> tuple[Value, ...]:
-    subject, verb, target = (
-        (span.text, span.start, span.end) for span in (triple.subject, triple.verb, triple.object)
-    )
+    subject, verb, target = ((span.text, span.start, span.end) for span in (triple.subject, triple.verb, triple.object))
     return (claim, seq, *subject, *verb, triple.lemma, *target, int(triple.passive), int(triple.negated))

@@ -12,7 +12,7 @@ MOST = 8
 WINDOW = 10
 """Terms that count as near each other, as in Florescu and Caragea, who count words."""
 LONGEST = 5_000
-"""Terms from the beginning of an article that are ranked; no newspaper's article has more, and the graph stays small."""
+"""Terms from the beginning of an article that are ranked; no newspaper's has more, and the graph stays small."""
 
 
 def rank(terms: Sequence[Term]) -> list[tuple[Key, float]]:

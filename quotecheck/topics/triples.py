@@ -56,7 +56,8 @@ def find(doc: Doc, contents: Iterable[Sequence[Span]]) -> list[tuple[Triple, ...
 
 def _sentences(doc: Doc, content: Iterable[Span]) -> list[DocSpan]:
     spans = (doc.char_span(span.start, span.end, alignment_mode="expand") for span in content)
-    return list({sentence.start: sentence for span in spans if span is not None for sentence in span.sents}.values())
+    found = (sentence for span in spans if span is not None for sentence in span.sents)  # type: ignore[attr-defined]
+    return list({sentence.start: sentence for sentence in found}.values())
 
 
 def _lies_in(triple: Triple, content: Sequence[Span]) -> bool:
@@ -158,7 +159,7 @@ def _says_no(doc: Doc, part: Token, extent: Range) -> bool:
 
 
 def _extent(part: Token, chunks: Mapping[int, Range]) -> Range | None:
-    """The words of a subject or object; None for a pronoun that stands for nothing in the sentence (“who closed it?”)."""
+    """The words of a subject or object; None for a pronoun that stands for no noun (“who closed it?”)."""
     if part.dep_ in _CLAUSES:
         return part.left_edge.i, part.right_edge.i + 1
     if part.tag_ in _RELATIVE:
