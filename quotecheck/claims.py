@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotecheck import cues, evidence, matching, speakers
+from quotecheck import cues, evidence, matching, speakers, topics
 from quotecheck.passages import context_of, kind_of, quoted_words
 from quotecheck.types import Attribution, Claim, Reading, Speaker
 
@@ -33,13 +33,14 @@ def read(
     speaker_confidence: float = speakers.FLOOR,
     scorer: Scorer | None = None,
 ) -> Reading:
-    """The claims of a Doc, and where its text means their speakers.
+    """The claims of a Doc, where its text means their speakers, and, if it is parsed, what they are about.
 
     `author` is the article's byline, who says “I”; `published_at` (ISO 8601) is what dates like “on Tuesday” are
     relative to; a name less sure than `speaker_confidence` (0 to 1) is not given; `scorer` holds the check weights,
     the shipped ones if None.
     """
-    return _reading(doc.text, doc._.attributions, author, speaker_confidence, published_at, scorer)
+    reading = _reading(doc.text, doc._.attributions, author, speaker_confidence, published_at, scorer)
+    return topics.read(doc, reading)
 
 
 def _reading(

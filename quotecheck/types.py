@@ -16,6 +16,7 @@ from quotecheck.vocabulary import (
     Polarity,
     SpeakerBasis,
     SpeakerKind,
+    TopicKind,
 )
 
 
@@ -142,13 +143,45 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A name or phrase that an article is about, or that one of its claims names.
+
+    `term` is the name in its fullest form in the article, or the phrase with its noun in the singular. `score` (0 to
+    1; those of an article's key terms are comparable) is None for a name that only claims speak of. `mentions` are
+    the places in the article that mean it, in text order.
+    """
+
+    term: str
+    kind: TopicKind
+    score: float | None
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """Who does what to whom within a claim's content, at the places where the article says so.
+
+    `subject` acts and `object` is acted upon, in the passive, too. `verb` is as written, with auxiliaries and “not”;
+    `lemma` is its base form. `negated` if the clause denies the act (“did not close”, “closed no schools”).
+    """
+
+    subject: Span
+    verb: Span
+    object: Span
+    lemma: str
+    passive: bool
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One attributed statement of an article, as the machine reads it.
 
     `statement` is False for beliefs, intentions and attitudes. `quoted` are the stretches of the content inside
     quotation marks, without the marks. `context` is the whole sentence or sentences with source and cue.
     `matching_key` is the same for the same words printed again, "" where they are too few to tell. `evidence` says
-    how, when, where, to whom and through whom it was said, and whether it is worth checking.
+    how, when, where, to whom and through whom it was said, and whether it is worth checking. `topics` are terms of
+    the article's topics that the content names, the most important first; `triples` who does what to whom in it.
     """
 
     kind: Kind
@@ -163,6 +196,8 @@ class Claim:
     speakers: tuple[Speaker, ...] = field(default=())
     matching_key: str = ""
     evidence: Evidence = field(default_factory=Evidence)
+    topics: tuple[str, ...] = ()
+    triples: tuple[Triple, ...] = ()
 
     @property
     def start(self) -> int:
@@ -182,10 +217,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the machine reads in one article: its claims, and every place that means one of their speakers."""
+    """What the machine reads in one article: its claims, every place that means one of their speakers, and its topics.
+
+    The topics are its key terms, the most important first, and then the other names of its claims.
+    """
 
     claims: tuple[Claim, ...]
     mentions: tuple[SpeakerMention, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 def texts(spans: Iterable[Span]) -> str:

@@ -22,6 +22,7 @@ ReviewStatus = Literal[
     "unreviewed", "accepted", "corrected", "rejected", "unsure", "conflicting", "adjudicated", "stale"
 ]  # fmt: skip
 Role = Literal["source", "cue", "content"]
+TopicKind = Literal["name", "phrase"]
 EvidenceRole = Literal["time", "place", "occasion", "addressee", "relay", "reason"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

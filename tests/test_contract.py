@@ -61,7 +61,7 @@ def test_the_public_door_names_what_it_offers() -> None:
     ("library", "doors"),
     [
         ("onnxruntime", ["pipeline/encoder.py"]),
-        ("textacy", ["matching.py", "batch/baseline.py"]),
+        ("textacy", ["matching.py", "topics", "batch/baseline.py"]),
         ("typer", ["cli"]),
         ("datasette", ["serve.py", "desk"]),
         ("sqlite_utils", ["store", "export"]),

@@ -50,7 +50,7 @@ def statements(db: Database, filters: Filters) -> list[str]:
 
 
 def test_profiles_have_their_columns() -> None:
-    assert (len(columns("claims")), len(columns("short")), len(columns("full"))) == (48, 16, 72)
+    assert (len(columns("claims")), len(columns("short")), len(columns("full"))) == (48, 16, 73)
     assert columns("full")[:48] == columns("claims")
     assert set(columns("short")) < set(columns("claims"))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from quotecheck.batch.pipeline import load_extractor
 from quotecheck.batch.supervisor import Failure, Outcome, supervise
 from quotecheck.errors import InputError
-from quotecheck.types import Article, Claim, SpeakerMention
+from quotecheck.types import Article, Claim, SpeakerMention, Topic
 
 SECONDS_PER_ARTICLE = 60.0
 SECONDS_PER_MILLION_CHARACTERS = 400.0
@@ -20,11 +20,12 @@ SECONDS_PER_MILLION_CHARACTERS = 400.0
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article that was read now, its claims in text order, and where it means their speakers."""
+    """An article that was read now, its claims in text order, where it means their speakers, and its topics."""
 
     article: Article
     claims: Sequence[Claim]
     mentions: Sequence[SpeakerMention] = ()
+    topics: Sequence[Topic] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _prepare(model: str | None, speaker_confidence: float | None, weights: Path 
         if isinstance(item, InputError):
             return item
         reading = extract(item)
-        return Extracted(item, reading.claims, reading.mentions)
+        return Extracted(item, reading.claims, reading.mentions, reading.topics)
 
     return read
 

@@ -57,7 +57,7 @@ def ingest(
         weights=weights,
     ):
         if isinstance(event, Extracted):
-            store.save_article(db, run, event.article, event.claims, event.mentions)
+            store.save_article(db, run, event.article, event.claims, event.mentions, event.topics)
         elif isinstance(event, Unchanged) and not is_done(event.article):
             # Another text under the same id, read earlier in this batch, took its place: the last one read counts.
             store.restore_article(db, run, event.article)

@@ -8,14 +8,18 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import PurePath
 
-from quotecheck.types import Article, Claim, Evidence, Span, Speaker
+from quotecheck.types import Article, Claim, Evidence, Span, Speaker, Topic, Triple
 
 _RECORD = re.compile(r"(?P<path>.+?)(?P<line>:\d+)?")
 
 
-def line(article: Article, claims: Iterable[Claim]) -> str:
+def line(article: Article, claims: Iterable[Claim], topics: Iterable[Topic] = ()) -> str:
     """The article's JSON line, without a line end."""
-    record = {"id": record_id(article), "attributions": [_attribution(claim) for claim in claims]}
+    record = {
+        "id": record_id(article),
+        "topics": [asdict(topic) | {"mentions": _offsets(topic.mentions)} for topic in topics],
+        "attributions": [_attribution(claim) for claim in claims],
+    }
     return json.dumps(record, ensure_ascii=False)
 
 
@@ -45,6 +49,8 @@ def _attribution(claim: Claim) -> dict[str, object]:
         "speaker": claim.speaker,
         "speakers": [_speaker(speaker) for speaker in claim.speakers],
         **_evidence(claim.evidence),
+        "topics": claim.topics,
+        "triples": [_triple(triple) for triple in claim.triples],
     }
 
 
@@ -64,6 +70,11 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
         "check_score": evidence.check_score,
         "check_reasons": evidence.check_reasons,
     }
+
+
+def _triple(triple: Triple) -> dict[str, object]:
+    spans = {name: getattr(triple, name) for name in ("subject", "verb", "object")}
+    return asdict(triple) | {name: [span.start, span.end] for name, span in spans.items()}
 
 
 def _speaker(speaker: Speaker) -> dict[str, object]:

@@ -23,6 +23,7 @@ def digest(
     ] = "text",
     outlet: Annotated[list[str] | None, typer.Option(help="Only from this outlet.")] = None,
     category: Annotated[list[str] | None, typer.Option(help="Only from this section or on this topic.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Only statements that name this topic.")] = None,
     since: Annotated[
         str | None, typer.Option(help="Published on this day or later (YYYY-MM-DD).", callback=iso_day)
     ] = None,
@@ -42,7 +43,9 @@ def digest(
     from quotecheck.evidence import check
     from quotecheck.store import open_database
 
-    filters = exporting.Filters(outlet=tuple(outlet or ()), category=tuple(category or ()), since=since, until=until)
+    filters = exporting.Filters(
+        outlet=tuple(outlet or ()), category=tuple(category or ()), topic=tuple(topic or ()), since=since, until=until
+    )
     scorer = check.load(weights) if weights else None
     with closing(open_database(database, create=False)) as db:
         entries = exporting.digest(db, top=top, max_per_speaker=max_per_speaker, filters=filters, scorer=scorer)

@@ -32,6 +32,7 @@ def export(
     outlet: Annotated[list[str] | None, typer.Option(help="Only from this outlet.")] = None,
     article: Annotated[list[str] | None, typer.Option(help="Only from this article, by its id.")] = None,
     category: Annotated[list[str] | None, typer.Option(help="Only from this section or on this topic.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Only statements that name this topic.")] = None,
     min_score: Annotated[
         float | None, typer.Option(help="Only with at least this check score.", min=0, max=100)
     ] = None,
@@ -66,6 +67,7 @@ def export(
         outlet=tuple(outlet or ()),
         article=tuple(article or ()),
         category=tuple(category or ()),
+        topic=tuple(topic or ()),
         min_score=min_score,
         since=since,
         until=until,

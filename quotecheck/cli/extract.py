@@ -189,7 +189,7 @@ def _to_lines(inputs: Iterable[Article | InputError], output: Path, how: _How, o
     def written(stream: TextIO) -> Generator[Event]:
         for event in extract_all(inputs, **how):
             if isinstance(event, Extracted):
-                stream.write(jsonl.line(event.article, event.claims) + "\n")
+                stream.write(jsonl.line(event.article, event.claims, event.topics) + "\n")
             yield event
 
     with _opened(output) as stream:

@@ -12,7 +12,7 @@ from quotecheck.errors import InputError
 from quotecheck.export import Filters, Format, Profile, export
 from quotecheck.store import open_database
 
-LISTS = ("status", "speaker", "kind", "outlet", "article", "category")
+LISTS = ("status", "speaker", "kind", "outlet", "article", "category", "topic")
 DAYS = ("since", "until")
 TYPES = {
     "csv": ("claims.csv", "text/csv; charset=utf-8"),

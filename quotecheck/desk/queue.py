@@ -6,6 +6,7 @@ the same time neither repeats nor skips a statement.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,12 @@ class QueueLine:
     check_reasons: str | None
     flagged: int
     note: str | None
+    topics: str | None
+
+    @property
+    def about(self) -> list[str]:
+        """The topics that the statement names."""
+        return list(json.loads(self.topics)) if self.topics else []
 
     @property
     def reasons(self) -> list[str]:
@@ -74,8 +81,9 @@ ORDERS: dict[str, Order] = {
 FEW = "claims q JOIN articles qa ON qa.id = q.article"
 NULLABLE = "qa.published_at"
 """The one first key that may be empty."""
+ON_TOPIC = "SELECT claim FROM claim_topics WHERE topic = ? COLLATE NOCASE"
 RARE = 3_000
-"""Statements of one state up to which sorting them is quicker than walking along all."""
+"""Statements of one state or topic up to which sorting them is quicker than walking along all."""
 FLAGGED = "flagged"
 STATES = (*REVIEW_STATES, FLAGGED)
 """What can be asked for as a state: the review states, and what somebody flagged for a second look."""
@@ -93,6 +101,7 @@ class Filters:
     article: str = ""
     words: str = ""
     batch: str = ""
+    topic: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Filters:
@@ -104,7 +113,8 @@ class Filters:
         article, batch = (
             given[name] if given[name].isascii() and given[name].isdigit() else "" for name in ("article", "batch")
         )
-        return cls(state, order, kind, given["outlet"], given["speaker"], article, given["words"], batch)
+        plain = {name: given[name] for name in ("outlet", "speaker", "words", "topic")}
+        return cls(state, order, kind, article=article, batch=batch, **plain)
 
     @property
     def query(self) -> dict[str, str]:
@@ -118,8 +128,8 @@ class Filters:
         if self.article or self.words or self.batch or self.state == FLAGGED:
             return None
         status = "" if self.state == "all" else self.state
-        fields = {"status": status, "kind": self.kind, "outlet": self.outlet, "speaker": self.speaker}
-        return {name: value for name, value in fields.items() if value}
+        same = {name: getattr(self, name) for name in ("kind", "outlet", "speaker", "topic")}
+        return {name: value for name, value in {"status": status, **same}.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +239,15 @@ def _is_rare(connection: sqlite3.Connection, filters: Filters) -> bool:
     """Whether it is quicker to sort all that the filters let through than to walk along the order until enough do."""
     if filters.words or filters.batch or filters.article or filters.state in (FLAGGED, "stale"):
         return True
+    if filters.topic and _are_few(connection, ON_TOPIC, filters.topic):
+        return True
     if filters.state in ("unreviewed", "all"):
         return False
-    sql = "SELECT count(*) FROM (SELECT 1 FROM claim_state WHERE status = ? LIMIT ?)"
-    return bool(connection.execute(sql, (filters.state, RARE)).fetchone()[0] < RARE)
+    return _are_few(connection, "SELECT claim FROM claim_state WHERE status = ?", filters.state)
+
+
+def _are_few(connection: sqlite3.Connection, sql: str, value: str) -> bool:
+    return bool(connection.execute(f"SELECT count(*) FROM ({sql} LIMIT ?)", (value, RARE)).fetchone()[0] < RARE)
 
 
 def _where(filters: Filters) -> tuple[str, Parameters]:
@@ -255,6 +270,9 @@ def _where(filters: Filters) -> tuple[str, Parameters]:
     if filters.words:
         parts.append("v.id IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?)")
         parameters.append(" ".join('"' + word.replace('"', '""') + '"' for word in filters.words.split()))
+    if filters.topic:
+        parts.append(f"v.id IN ({ON_TOPIC})")
+        parameters.append(filters.topic)
     if filters.batch:
         parts.append("v.claim_id IN (SELECT claim_id FROM batch_claims WHERE batch = ?)")
         parameters.append(int(filters.batch))

@@ -24,6 +24,9 @@ ALIASES = """
   WHERE s.uid = v.speaker_id OR s.uid IN (SELECT uid FROM speaker_state WHERE person = v.speaker_id)
   ORDER BY sa.form))"""
 
+TOPICS = """
+(SELECT group_concat(topic, '; ') FROM (SELECT topic FROM claim_topics WHERE claim = v.id ORDER BY seq))"""
+
 FULL: dict[str, str] = EXPORT_COLUMNS | {
     "spans_json": SPANS_JSON,
     "mode": "v.mode",
@@ -49,6 +52,7 @@ FULL: dict[str, str] = EXPORT_COLUMNS | {
     "run_id": "v.run_id",
     "rules_sha256": "r.options_sha256",
     "exported_at": "NULL",
+    "topics": TOPICS,
 }
 SOURCE = f"{EXPORT_SOURCE} JOIN articles a ON a.id = v.article"
 

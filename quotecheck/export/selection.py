@@ -17,9 +17,10 @@ ORDER = "v.published_at, v.article_id, v.char_start, v.claim_id"
 class Filters:
     """What to export. Several values of one field widen the choice, different fields narrow it.
 
-    `speaker` is a canonical name or a speaker id, `article` an article id, `category` a section or topic of the
-    article; `since` and `until` are ISO dates, both days included, compared with the date of publication as the
-    article gives it; `min_score` is the least check score. `all_statements` lets beliefs, intentions and attitudes in.
+    `speaker` is a canonical name or a speaker id, `article` an article id, `category` a section or topic that the
+    outlet gives the article, `topic` a name or phrase that the statement is about, in capitals or not; `since` and
+    `until` are ISO dates, both days included, compared with the date of publication as the article gives it;
+    `min_score` is the least check score. `all_statements` lets beliefs, intentions and attitudes in.
     """
 
     status: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class Filters:
     outlet: tuple[str, ...] = ()
     article: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     min_score: float | None = None
@@ -58,6 +60,10 @@ def conditions(filters: Filters) -> tuple[str, list[Value]]:
         one = "instr('; ' || v.article_category || '; ', '; ' || ? || '; ')"
         parts.append("(" + " OR ".join([one] * len(filters.category)) + ")")
         parameters += filters.category
+    if filters.topic:
+        named = f"topic COLLATE NOCASE IN ({', '.join('?' * len(filters.topic))})"
+        parts.append(f"v.id IN (SELECT claim FROM claim_topics WHERE {named})")
+        parameters += filters.topic
     if filters.min_score is not None:
         parts.append("v.check_score >= ?")
         parameters.append(filters.min_score)

@@ -17,7 +17,8 @@ from quotecheck.store.identity import mint_claim_id, speaker_uid
 from quotecheck.store.matching import Pieces, match, pieces
 from quotecheck.store.runs import run_of
 from quotecheck.store.speakers import write_mentions, write_speakers
-from quotecheck.types import Article, Claim, Span, SpeakerMention, texts
+from quotecheck.store.topics import spans_of, topics_named, write_claim_topics, write_topics, write_triples
+from quotecheck.types import Article, Claim, Span, SpeakerMention, Topic, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,14 @@ class SaveResult:
 
 
 def save_article(
-    db: Database, run_id: int, article: Article, claims: Sequence[Claim], mentions: Sequence[SpeakerMention] = ()
+    db: Database,
+    run_id: int,
+    article: Article,
+    claims: Sequence[Claim],
+    mentions: Sequence[SpeakerMention] = (),
+    topics: Sequence[Topic] = (),
 ) -> SaveResult:
-    """Store an article, its claims and where it means their speakers, in one transaction.
+    """Store an article, its claims, where it means their speakers and what it is about, in one transaction.
 
     Saving the same again changes nothing.
 
@@ -43,12 +49,13 @@ def save_article(
     articles.check_text(article)
     for claim in claims:
         _check(article, claim)
-    _check_spans(article, [mention.span for mention in mentions])
+    _check_spans(article, [mention.span for mention in mentions] + spans_of(topics, ()))
     with immediate(db.conn):
         run = run_of(db.conn, run_id)
         key = articles.store(db.conn, run_id, article)
         result = _save(db.conn, _run_in_force(db.conn, key, run), key, claims)
         write_mentions(db.conn, key, mentions)
+        write_topics(db.conn, key, topics)
         return result
 
 
@@ -60,6 +67,7 @@ def insert_added(connection: sqlite3.Connection, article: int, claim: Claim) -> 
     run = connection.execute("SELECT run_id FROM articles WHERE id = ?", (article,)).fetchone()[0]
     key = _add(connection, article, claim, _cells(claim) | {"run_id": run, "origin": "human"})
     _write_parts(connection, key, claim)
+    write_claim_topics(connection, key, topics_named(connection, article, claim.content))
     return str(connection.execute("SELECT claim_id FROM claims WHERE id = ?", (key,)).fetchone()[0])
 
 
@@ -75,8 +83,9 @@ def _check(article: Article, claim: Claim) -> None:
     mentions = (speaker.mention for speaker in claim.speakers if speaker.mention)
     evidence = (span for spans in claim.evidence.spans.values() for span in spans)
     roles = (span for one in claim.speakers for span in (one.role_span, one.affiliation_span) if span)
-    spans = (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context, *mentions, *evidence, *roles)
-    _check_spans(article, spans)
+    acts = spans_of((), claim.triples)
+    own = (*claim.source, *claim.cue, *claim.content, *claim.quoted, claim.context)
+    _check_spans(article, (*own, *mentions, *evidence, *roles, *acts))
 
 
 def _check_spans(article: Article, spans: Sequence[Span]) -> None:
@@ -215,7 +224,7 @@ def _cells(claim: Claim) -> Row:
 
 
 def _write_parts(connection: sqlite3.Connection, key: int, claim: Claim) -> None:
-    """Write the spans and the speakers of a claim in place of those it had."""
+    """Write the spans, speakers, topics and triples of a claim in place of those it had."""
     connection.execute("DELETE FROM claim_spans WHERE claim = ?", (key,))
     connection.executemany(
         "INSERT INTO claim_spans VALUES (?, ?, ?, ?, ?, ?)",
@@ -226,3 +235,5 @@ def _write_parts(connection: sqlite3.Connection, key: int, claim: Claim) -> None
         ],
     )
     write_speakers(connection, key, claim.speakers)
+    write_claim_topics(connection, key, claim.topics)
+    write_triples(connection, key, claim.triples)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotecheck.store import people_descriptions, readings, review_descriptions
+from quotecheck.store import people_descriptions, readings, review_descriptions, topic_descriptions
 from quotecheck.store.review_descriptions import KEY, REVIEW
 
 TABLES: dict[str, str] = {
@@ -16,6 +16,7 @@ TABLES: dict[str, str] = {
     "mentions": "Places in an article that mention a speaker.",
     **people_descriptions.TABLES,
     **review_descriptions.TABLES,
+    **topic_descriptions.TABLES,
     "claim_spans_current": "Spans of claims as they stand today: as a person set them, else as the machine read them.",
     "claims_current": "Claims as they stand today: the machine's reading under the latest human decision.",
     "attributed_claims": "What `quotecheck export` writes: statements, without beliefs, intentions and attitudes.",
@@ -205,7 +206,7 @@ _OF_ARTICLE = {name: _ARTICLE[name] for name in ("outlet", "published_at", "text
     "article_category": "Sections or topics, separated by `; `.",
     "article_url": "Where the article was published.",
 }
-COLUMNS |= people_descriptions.COLUMNS
+COLUMNS |= people_descriptions.COLUMNS | topic_descriptions.COLUMNS
 COLUMNS["claims_current"] = (
     _CLAIM
     | REVIEW
@@ -221,10 +222,12 @@ COLUMNS["claims_current"] = (
         "origin": _ORIGIN,
         "version": "Grows with every review and every changed reading; a review names the version it saw.",
         "run_id": "The run that the machine's reading comes from.",
+        "topics": "Which of the article's topics the statement names, as a JSON list; empty for none.",
         "is_latest": "1 if the article has no newer version.",
         "superseded_by_run": "The run that no longer found the claim.",
     }
 )
+COLUMNS["who_did_what"] = topic_descriptions.who_did_what(COLUMNS["claims_current"])
 _EXPORTED = {
     "review_status": _STATUS,
     "quote_type": _CLAIM["kind"],
@@ -263,5 +266,6 @@ FULL_COLUMNS: dict[str, str] = {
     "run_id": "The run that the machine's reading comes from.",
     "rules_sha256": "Hash of the options that the run had.",
     "exported_at": "When the file was written, in UTC.",
+    "topics": "Which of the article's topics the statement names, separated by `; `.",
 }
 """Columns that only the export profile `full` has."""

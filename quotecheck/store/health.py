@@ -93,7 +93,8 @@ def _contents(db: Database, path: Path) -> Iterator[Finding]:
 _REMEDIES = {
     "pages": "go back to a backup, or try `sqlite3 FILE .recover`",
     "references": "go back to a backup; rows were removed by another program",
-    "full text": "make the indexes anew: INSERT INTO claims_fts(claims_fts) VALUES('rebuild'), also articles_fts",
+    "full text": "make the indexes anew: INSERT INTO claims_fts(claims_fts) VALUES('rebuild'), also articles_fts and "
+    "claim_triples_fts",
     "review events": "events were changed by another program; compare with a backup",
     "people events": "events were changed by another program; compare with a backup",
     "review states": "states do not follow from the events; quotecheck.store.reviews.rebuild_state makes them anew",

@@ -8,6 +8,7 @@ from quotecheck.store.claim_state import refill_state
 from quotecheck.store.people_schema import PEOPLE_TABLES
 from quotecheck.store.review_schema import JUDGED_READINGS, QUEUE_INDEXES, REVIEW_EVENTS, REVIEW_TABLES
 from quotecheck.store.schema import APPLICATION_ID, EVIDENCE, TABLES, ensure_triggers
+from quotecheck.store.topic_schema import TOPIC_TABLES
 from quotecheck.store.views import drop_views, ensure_views
 
 migrations = Migrations("quotecheck")
@@ -64,6 +65,13 @@ def m005_retrieval(db: Database) -> None:
 def m006_queue(db: Database) -> None:
     """Indexes for the orders and the counts of the queue."""
     _run(db, QUEUE_INDEXES)
+    refresh(db)
+
+
+@migrations()
+def m007_topics(db: Database) -> None:
+    """What articles and claims are about, and who does what to whom in a claim."""
+    _run(db, TOPIC_TABLES)
     refresh(db)
 
 

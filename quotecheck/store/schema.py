@@ -223,7 +223,11 @@ EVIDENCE = (
 
 EVENT_TABLES = ("review_events", "speaker_events")
 """Tables of what people did: each row holds the hash of the one before it, none is ever changed."""
-FULL_TEXT = {"articles": ("title", "text"), "claims": ("statement", "speaker", "context")}
+FULL_TEXT = {
+    "articles": ("title", "text"),
+    "claims": ("statement", "speaker", "context"),
+    "claim_triples": ("subject", "verb", "lemma", "object"),
+}
 """Table to the columns its full-text index holds, in the index's order."""
 
 

@@ -6,6 +6,7 @@ import sqlite3
 
 from quotecheck.store import readings
 from quotecheck.store.people_schema import CLAIM_PEOPLE, person_column, person_joins
+from quotecheck.store.topic_schema import ARTICLE_TOPICS, TOPICS_OF_CLAIM, WHO_DID_WHAT
 
 CONTEXT_LIMIT = 1500
 """Code points of a context that are exported; a spreadsheet cell takes no more than some 32,000."""
@@ -74,6 +75,7 @@ SELECT
   {SHOWN["claim_type"]} AS claim_type,
   {SHOWN["check_score"]} AS check_score,
   {SHOWN["check_reasons"]} AS check_reasons,
+  {TOPICS_OF_CLAIM} AS topics,
   {SHOWN["is_statement"]} AS is_statement,
   a.title AS article_title,
   a.outlet AS outlet,
@@ -218,6 +220,8 @@ VIEWS: dict[str, str] = {
     "claim_people": CLAIM_PEOPLE,
     "claim_spans_current": CLAIM_SPANS_CURRENT,
     "claims_current": CLAIMS_CURRENT,
+    "article_topics": ARTICLE_TOPICS,
+    "who_did_what": WHO_DID_WHAT,
     "attributed_claims": "SELECT "
     + ", ".join(f"{sql} AS {name}" for name, sql in EXPORT_COLUMNS.items())
     + f" FROM {EXPORT_SOURCE} WHERE v.is_statement = 1",
