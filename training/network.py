@@ -139,8 +139,8 @@ class Network(nn.Module):
         """ids (batch, pieces), features (batch, pieces, 3); mask (batch, pieces) True where there is a piece.
 
         Returns two kinds of states (batch, pieces, width): the last layer's, from which attributions are read, and a
-        weighted sum of all layers', from which tokens are (Peters et al., 2018, section 3.2). What a parser needs stands
-        lower than what attributions need; with one kind for both they compete for the last layer.
+        weighted sum of all layers', from which tokens are (Peters et al., 2018, section 3.2). What a parser needs
+        stands lower than what attributions need; with one kind for both they compete for the last layer.
         """
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(place)
