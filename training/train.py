@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with the corpora")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and the log")
     parser.add_argument("--pieces", type=int, default=Settings.pieces, help="word pieces to read in all")
-    parser.add_argument("--from", dest="exported", type=Path, help="begin with an exported model, or with an `average.pt`")
+    parser.add_argument("--from", dest="exported", type=Path, help="begin with an exported model or an `average.pt`")
     parser.add_argument("--limit", type=int, help="read only so many texts of each corpus")
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
