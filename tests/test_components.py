@@ -101,6 +101,18 @@ def test_sentences_of_scraped_text(nlp: Language) -> None:
     assert starts == ["The", "Nobody", "We", "Very", "Haddad"]
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Diário:«We can see it.»", ["Diário", ":", "«", "We", "can", "see", "it", ".", "»"]),
+        ("``Lose eight billion,'' she said", ["``", "Lose", "eight", "billion", ",", "''", "she", "said"]),
+        ('He left."She stayed",he said.', ["He", "left", ".", '"', "She", "stayed", '"', ",", "he", "said", "."]),
+    ],
+)
+def test_marks_without_spaces_cut_no_word(nlp: Language, text: str, tokens: list[str]) -> None:
+    assert [token.text for token in nlp.make_doc(text)] == tokens
+
+
 def test_matcher_with_parts_of_speech_and_dependencies(nlp: Language, doc: Doc) -> None:
     matcher = Matcher(nlp.vocab)
     matcher.add("SUBJECT", [[{"POS": "PROPN", "DEP": "compound"}, {"POS": "PROPN", "DEP": "nsubj"}]])

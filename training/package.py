@@ -17,11 +17,12 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from quotecheck.pipeline.attribution import HEADS
 
-MARKS = r"[\"“”„‟«»‹›]|''|``"
+MARKS = r"(?:[\"“”„‟«»‹›]|''|``)"
 GLUED = (
     MARKS,
     r"(?<=[a-z0-9)\]][.?!])(?=[A-Z])",
-    r"(?<=\w)[,;:](?=[A-Z\"“'‘])",
+    r"(?<=\w)[,;:](?=[A-Z\"“„'‘«])",
+    r"(?<=[\"”’»])[.,;:?!](?=\w)",
     r"…",
     r"(?<=[a-z])[.?!](?=[\"“”‘'A-Z])",
 )
@@ -108,7 +109,7 @@ def tokenizer(nlp: Language) -> Tokenizer:
     defaults = nlp.Defaults
     made = nlp.tokenizer
     assert isinstance(made, Tokenizer)
-    made.prefix_search = compile_prefix_regex([*(defaults.prefixes or []), MARKS]).search
+    made.prefix_search = compile_prefix_regex([MARKS, *(defaults.prefixes or [])]).search
     made.suffix_search = compile_suffix_regex([*(defaults.suffixes or []), MARKS]).search
     made.infix_finditer = compile_infix_regex([*(defaults.infixes or []), *GLUED]).finditer
     return made
