@@ -228,6 +228,10 @@ def test_names_lose_article_and_possessive_and_keep_their_spelling() -> None:
     assert spellings(doc) == ["Lakeside Institute", "Vestby", "U.S.", "Pilots"]
 
 
+def test_a_place_in_a_dateline_is_the_place_in_the_text() -> None:
+    assert spellings(listed(("PORT ELLORY", "GPE"), ("USA", "GPE"))) == ["Port Ellory", "USA"]
+
+
 def test_dates_and_numbers_are_no_topics() -> None:
     doc = listed(("last Monday", "DATE"), ("Mondays", ""), ("40,000 crowns", "MONEY"), ("40,000 crowns", "MONEY"))
     assert spellings(doc) == []
