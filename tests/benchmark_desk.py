@@ -23,7 +23,7 @@ import httpx
 from desk_newsroom import served
 
 from quotecheck.store import edits, finish_run, open_database, reviews, save_article, start_run
-from quotecheck.types import Article, Claim, Span, Speaker
+from quotecheck.types import Article, Claim, Span, Speaker, Topic, Triple
 
 LIMIT_MS = 100
 TIMES = 9
@@ -41,7 +41,7 @@ def build(path: Path, claims: int) -> None:
     run = start_run(db, tool_version="0", model_name="benchmark", model_sha256="0" * 64, options={})
     for number in range(claims // PER_ARTICLE):
         article, found = _article(draw, number)
-        save_article(db, run, article, found)
+        save_article(db, run, article, found, topics=_topics(article.text))
     finish_run(db, run, {})
     ids = [str(row[0]) for row in db.conn.execute("SELECT claim_id FROM claims ORDER BY id")]
     for claim_id in draw.sample(ids[400:], int(claims * REVIEWED)):
@@ -55,13 +55,19 @@ def build(path: Path, claims: int) -> None:
     db.close()
 
 
+def _topics(text: str) -> list[Topic]:
+    places = {noun: tuple(Span.of(text, *match.span()) for match in re.finditer(noun, text)) for noun in NOUNS[:8]}
+    return [Topic(noun, "phrase", 0.1, spans) for noun, spans in places.items()]
+
+
 def _article(draw: random.Random, number: int) -> tuple[Article, list[Claim]]:
     text, claims = f"Article {number}\n\n", []
     for _ in range(PER_ARTICLE):
         name = f"{draw.choice(FIRST)} {draw.choice(LAST)}"
         if draw.random() < 0.3:
             name += f"-{draw.choice(LAST)}"
-        content = f"the {draw.choice(NOUNS)} near the {draw.choice(NOUNS)} needs {draw.randrange(2, 900)} more repairs"
+        about = draw.choices(NOUNS, k=2)
+        content = f"the {about[0]} near the {about[1]} needs {draw.randrange(2, 900)} more repairs"
         start = len(text)
         text += f"{name} said that {content}. Nobody at the {draw.choice(NOUNS)} disagreed in the end.\n\n"
         source = Span.of(text, start, start + len(name))
@@ -70,7 +76,14 @@ def _article(draw: random.Random, number: int) -> tuple[Article, list[Claim]]:
         speaker = Speaker(name, "person", "name", mention=source, confidence=0.9, why="named in full here")
         context = Span.of(text, start, said.end + 1)
         sure = round(draw.uniform(0.3, 0.99), 4)
-        claims.append(Claim("indirect", True, (source,), (cue,), (said,), (), context, "neutral", sure, (speaker,)))
+        verb = text.index(" needs ", said.start) + 1
+        parts = (Span.of(text, said.start, verb - 1), Span.of(text, verb, verb + 5), Span.of(text, verb + 6, said.end))
+        claims.append(
+            Claim(
+                "indirect", True, (source,), (cue,), (said,), (), context, "neutral", sure, (speaker,),
+                topics=tuple(dict.fromkeys(about)), triples=(Triple(*parts, "need", passive=False, negated=False),),
+            )
+        )  # fmt: skip
     outlet = f"The {draw.choice(LAST)} {draw.choice(['Lamp', 'Courier', 'Post'])}"
     day = f"20{draw.randrange(20, 26)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}"
     about = {"title": f"Report {number}", "outlet": outlet, "published_at": day}
@@ -144,7 +157,10 @@ def steps(browser: Browser) -> Iterator[tuple[str, Callable[[], float]]]:
         "queue, at random": f"{root}/queue?order=sample",
         "queue, accepted": f"{root}/queue?state=accepted",
         "queue, one outlet": f"{root}/queue?outlet=The+Brook+Lamp",
+        "queue, one topic": f"{root}/queue?topic=harbour",
         "queue, words": f"{root}/queue?words=harbour+repairs",
+        "claims with facets": "/quotes/claims_current?is_statement=1",
+        "who did what": "/quotes/who_did_what?_search=harbour+repairs",
         "start": f"{root}/start",
         "focus view": f"{root}/focus/{browser.ids[2000]}",
         "article": f"{root}/article/40",

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 import spacy
-from spacy.language import Language
 from spacy.tokens import Doc
+from topic_samples import TEXT, reading
 
-import quotecheck
 from quotecheck import claims
 from quotecheck.pipeline.component import annotate
 from quotecheck.topics import keyterms, terms, triples
-from quotecheck.types import Attribution, Reading, Span, SpeakerMention, Triple
-
-ARTICLE = """The Vestby council closed the old ferry ramp on Monday, Mayor Marta Lind said.
-
-“The council has not sold the ramp,” Lind told reporters. “The ramp was closed by the harbour board, which owns it.”
-
-Omar Haddad, a sailor, said that the harbour board did not warn the pilots or inform the \
-police. He said nobody had checked the ferry ramps for years, and that the pilots would sue Vestby."""
+from quotecheck.types import Attribution, Span, SpeakerMention, Triple
 
 Line = tuple[str, str, str, str, bool, bool]
 """Who acts, the verb, its base form, who is acted upon, passive, negated."""
-
-
-@cache
-def pipeline() -> Language:
-    return quotecheck.load()
-
-
-@cache
-def read_article() -> Reading:
-    return claims.read(pipeline()(ARTICLE))
 
 
 def line(triple: Triple) -> Line:
@@ -42,7 +22,7 @@ def line(triple: Triple) -> Line:
 
 
 def test_an_article_is_about_its_names_and_recurring_phrases() -> None:
-    found = {topic.term: (topic.kind, [span.text for span in topic.mentions]) for topic in read_article().topics}
+    found = {topic.term: (topic.kind, [span.text for span in topic.mentions]) for topic in reading().topics}
     assert found["Marta Lind"] == ("name", ["Marta Lind", "Lind"])
     assert found["ferry ramp"] == ("phrase", ["ferry ramp", "ferry ramps"])
     assert found["harbour board"] == ("phrase", ["harbour board", "harbour board"])
@@ -53,7 +33,7 @@ def test_an_article_is_about_its_names_and_recurring_phrases() -> None:
 
 
 def test_a_claim_has_the_topics_that_its_words_name() -> None:
-    about = [(claim.speaker, set(claim.topics)) for claim in read_article().claims]
+    about = [(claim.speaker, set(claim.topics)) for claim in reading().claims]
     assert about == [
         ("Marta Lind", {"Vestby", "council", "ferry ramp", "ramp"}),
         ("Marta Lind", {"council", "ramp", "harbour board"}),
@@ -63,7 +43,7 @@ def test_a_claim_has_the_topics_that_its_words_name() -> None:
 
 
 def test_who_did_what_in_each_claim() -> None:
-    assert [list(map(line, claim.triples)) for claim in read_article().claims] == [
+    assert [list(map(line, claim.triples)) for claim in reading().claims] == [
         [("The Vestby council", "closed", "close", "the old ferry ramp", False, False)],
         [
             ("The council", "has not sold", "sell", "the ramp", False, True),
@@ -82,11 +62,11 @@ def test_who_did_what_in_each_claim() -> None:
 
 
 def test_every_place_can_be_looked_up_in_the_article() -> None:
-    reading = read_article()
-    acts = [part for claim in reading.claims for act in claim.triples for part in (act.subject, act.verb, act.object)]
-    spans = [*acts, *(span for topic in reading.topics for span in topic.mentions)]
+    read = reading()
+    acts = [part for claim in read.claims for act in claim.triples for part in (act.subject, act.verb, act.object)]
+    spans = [*acts, *(span for topic in read.topics for span in topic.mentions)]
     assert spans
-    assert [span for span in spans if ARTICLE[span.start : span.end] != span.text] == []
+    assert [span for span in spans if TEXT[span.start : span.end] != span.text] == []
 
 
 # One clause a line, word by word: the word with its lemma if that differs, its relation, its head, its tag.
@@ -246,6 +226,10 @@ def test_a_speaker_has_the_name_under_which_the_article_lists_her() -> None:
 def test_names_lose_article_and_possessive_and_keep_their_spelling() -> None:
     doc = listed(("the Lakeside Institute", "ORG"), ("Vestby 's", "GPE"), ("U.S.", "GPE"), ("Pilots", "NORP"))
     assert spellings(doc) == ["Lakeside Institute", "Vestby", "U.S.", "Pilots"]
+
+
+def test_a_place_in_a_dateline_is_the_place_in_the_text() -> None:
+    assert spellings(listed(("PORT ELLORY", "GPE"), ("USA", "GPE"))) == ["Port Ellory", "USA"]
 
 
 def test_dates_and_numbers_are_no_topics() -> None:

@@ -66,10 +66,10 @@ WHERE a.is_latest = 1 AND t.score IS NOT NULL
 
 # A triple that lies outside what a person made of the statement is none of the statement's.
 WHO_DID_WHAT = """
-SELECT t.id AS id, t.subject AS subject, t.verb AS verb, t.object AS object, t.lemma AS lemma, t.negated AS negated,
-  t.passive AS passive, v.speaker AS speaker, v.polarity AS polarity, v.statement AS statement, v.status AS status,
-  v.article_title AS article_title, v.outlet AS outlet, v.published_at AS published_at, v.claim_id AS claim_id,
-  v.article AS article
+SELECT t.id AS id, t.subject AS subject, t.verb AS verb, t.object AS object, t.negated AS negated,
+  v.speaker AS speaker, v.statement AS statement, v.polarity AS polarity, v.status AS status, v.claim_id AS claim_id,
+  v.article_title AS article_title, v.outlet AS outlet, v.published_at AS published_at, v.article AS article,
+  t.lemma AS lemma, t.passive AS passive
 FROM claim_triples t JOIN claims_current v ON v.id = t.claim
 WHERE v.char_start <= min(t.subject_start, t.verb_start, t.object_start)
   AND v.char_end >= max(t.subject_end, t.verb_end, t.object_end)

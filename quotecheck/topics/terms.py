@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, ...]
 """The words by which a term is the same in another place."""
+LONGEST_ACRONYM = 4
+"""Letters of a place's name that may be an acronym."""
 _MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -104,7 +106,10 @@ def _is_person(name: DocSpan) -> bool:
 
 
 def _text(name: DocSpan) -> str:
-    return " ".join(name.text.split())
+    """The name in one line; a place in capitals, as datelines have it, as it is written elsewhere."""
+    text = " ".join(name.text.split())
+    shouted = text.isupper() and len(text) > LONGEST_ACRONYM and name[0].ent_type_ in ("GPE", "LOC")
+    return text.title() if shouted else text
 
 
 def _key(name: str) -> Key:
