@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from quotecheck.cli import app
 from quotecheck.desk.agreement import kappa
-from quotecheck.desk.progress import Share, accuracy
+from quotecheck.desk.progress import Share, progress_page
 from quotecheck.desk.queue import ORDERS, Filters, next_claim, previous_claim, queue_page, state_counts
 from quotecheck.errors import ExportError
 from quotecheck.export.gold import export_gold
@@ -150,7 +150,8 @@ def test_accuracy_is_that_of_the_machine_on_what_people_judged(conn: sqlite3.Con
     reviews.record(conn, five, actor="Ana", action="reject", reason="not_speech")
     edits.add(conn, 1, {"content": [(0, 7)]}, actor="Ana")
     reviews.mark_article(conn, 1, "Ana", complete=True)
-    assert [(share.part, share.whole) for share in accuracy(conn)] == [(4, 5), (2, 3), (3, 4), (3, 3), (2, 5), (3, 4)]
+    shares = [(share.part, share.whole) for share in progress_page(conn).accuracy]
+    assert shares == [(4, 5), (2, 3), (3, 4), (3, 3), (2, 5), (3, 4)]
 
 
 def test_complete_articles_become_gold(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -17,10 +20,11 @@ from crawler import HOSTILE, hostile_addresses, pages
 from desk_newsroom import ROOT, SERVE, Desk, build, free_port, hostile_claims, plain_datasette, served, wait_for
 from playwright.sync_api import sync_playwright
 
+from quotecheck.desk import access
 from quotecheck.desk.guard import RateLimit
 from quotecheck.errors import StoreError
 from quotecheck.serve import serve
-from quotecheck.store import finish_run, open_database, record, save_article, start_run
+from quotecheck.store import finish_run, open_database, record, reviewers, save_article, start_run
 from quotecheck.types import Article
 
 ATTACK = "<img src=x onerror=window.hacked=1>"
@@ -173,9 +177,33 @@ def test_a_closed_desk_shows_nothing_to_the_anonymous(tmp_path: Path) -> None:
     assert all("Calderwood" not in response.text for response in got.values())
 
 
-def test_log_in_may_be_tried_only_so_often(desk: Desk) -> None:
+def test_log_in_may_fail_only_so_often(desk: Desk) -> None:
     answers = [desk.get(f"{DESK}/login?token=guess-{number}").status_code for number in range(12)]
     assert 429 not in answers[:10] and answers[10:] == [429, 429]
+
+
+def test_a_newsroom_behind_one_address_logs_in_together_and_guesses_are_stopped(tmp_path: Path) -> None:
+    path = build(tmp_path / "quotes.db")
+    with open_database(path).conn as connection:
+        names = [f"Reviewer {number}" for number in range(12)]
+        for name in names:
+            reviewers.add_reviewer(connection, name)
+        nonces = [reviewers.make_link(connection, name, timedelta(hours=1)) for name in names]
+    pages = [access.link_path(access.desk_key(path), nonce) for nonce in nonces]
+    with served(path) as desk:
+        for page in pages[:11]:
+            token = parse_qs(urlsplit(page).query)["token"][0]
+            assert desk.get(page).status_code == 200
+            assert desk.post(f"{DESK}/login", {"token": token}, page=page).headers["location"] == "/"
+        used = [desk.get(pages[0]).status_code for _ in range(5)]
+        guessed = [desk.get(f"{DESK}/login?token=guess-{number}").status_code for number in range(7)]
+        assert (used, guessed, desk.get(pages[11]).status_code) == ([403] * 5, [403] * 5 + [429] * 2, 429)
+
+
+def test_guesses_sent_all_at_once_are_stopped_too(tmp_path: Path) -> None:
+    with served(build(tmp_path / "quotes.db")) as desk, ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda number: desk.get(f"{DESK}/login?token=guess-{number}").status_code, range(40)))
+    assert (answers.count(403), answers.count(429)) == (10, 30)
 
 
 def test_a_rate_limit_forgets_after_a_while_and_keeps_callers_apart() -> None:

@@ -87,8 +87,8 @@ def double_review(connection: sqlite3.Connection, viewer: str | None) -> DoubleR
     waiting = [
         str(claim_id)
         for (claim_id,) in connection.execute(
-            """SELECT v.claim_id FROM claim_state s JOIN claims_current v ON v.id = s.claim
-               WHERE s.status = 'conflicting' ORDER BY s.reviewed_at, v.id"""
+            """SELECT v.claim_id FROM claim_state s CROSS JOIN claims_current v ON v.id = s.claim
+               WHERE s.status = 'conflicting' ORDER BY +s.reviewed_at, v.id"""
         )
     ]
     conflicts = [conflict(connection, claim_id, viewer) for claim_id in waiting[:MOST_CONFLICTS]]

@@ -2,7 +2,7 @@
 
 A browser that visits any other site can be made to send requests here. Three rules stop that: a foreign `Host` is
 refused (DNS rebinding), a POST must come from the desk's own pages, and no page runs foreign or inline script. Two more
-hold for people: pages about the server itself are not served, and log-in may be tried only so often.
+hold for people: pages about the server itself are not served, and log-in may fail only so often.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ LONGEST_VALUE = 50_000_000
 """Bytes of the longest value that a page may make or read: an article's text takes 20 million at most."""
 LOG_IN = re.compile(r"/login/?$")
 ATTEMPTS, WINDOW = 10, 60.0
-"""How often one address may ask for a log-in page in so many seconds."""
+"""How often one address may fail to log in within so many seconds; whoever gets in is not counted."""
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
@@ -113,6 +113,11 @@ class RateLimit:
             self._seen.popitem(last=False)
         return allowed
 
+    def forgive(self, caller: str) -> None:
+        """Count the caller's latest attempt no more."""
+        if moments := self._seen.get(caller):
+            moments.pop()
+
 
 def guarded(app: App, allowed_hosts: Collection[str]) -> App:
     """`app` behind the rules; beside `localhost` and addresses it answers to `allowed_hosts`."""
@@ -132,12 +137,30 @@ def guarded(app: App, allowed_hosts: Collection[str]) -> App:
             await _refuse(send, 403, "Refused: this request was not sent by a page of this desk.")
         elif ABOUT_THE_SERVER.search(path):
             await _refuse(send, 404, "Not served here.")
-        elif LOG_IN.search(path) and not log_ins.allows((scope.get("client") or ("",))[0]):
-            await _refuse(send, 429, f"Too many attempts to log in; wait {WINDOW:.0f} seconds.")
+        elif LOG_IN.search(path):
+            await _log_in(app, scope, receive, send, log_ins)
         else:
             await app(scope, receive, _with_security_headers(send))
 
     return guarded_app
+
+
+async def _log_in(app: App, scope: Scope, receive: Receive, send: Send, limit: RateLimit) -> None:
+    """A page of logging in, if the address has not failed too often.
+
+    It counts as failed until it is answered otherwise, so that guesses sent all at once do not slip through.
+    """
+    caller = str((scope.get("client") or ("",))[0])
+
+    async def counted(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] < 400:
+            limit.forgive(caller)
+        await send(message)
+
+    if limit.allows(caller):
+        await app(scope, receive, _with_security_headers(counted))
+    else:
+        await _refuse(send, 429, f"Too many failed attempts to log in; wait {WINDOW:.0f} seconds.")
 
 
 def _with_security_headers(send: Send) -> Send:

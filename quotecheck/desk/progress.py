@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from quotecheck.desk.queue import state_counts
+from quotecheck.desk.remembered import remembered
+from quotecheck.desk.rows import read
 from quotecheck.store.state import JUDGING
 
 CONFIDENT = 1.959964
@@ -75,62 +77,76 @@ class Progress:
         return sum(number for state, number in self.counts.items() if state != "flagged")
 
 
-# What people decided about claims that the machine found. `named` are claims whose speaker can be judged: kept, or
-# rejected for nothing but the speaker; `worded` likewise for the words.
+# What people decided about claims that the machine found, over indexes that hold all it needs. Whoever corrected
+# nothing needs no comparison with the machine's row.
 DECIDED = """
-FROM claim_state s JOIN claims c ON c.id = s.claim AND c.origin = 'machine' AND c.is_statement = 1
+FROM claim_state s INDEXED BY claim_state_decided
+CROSS JOIN claims c INDEXED BY claims_counted ON c.id = s.claim AND c.origin = 'machine' AND c.is_statement = 1
 WHERE s.status IN ('accepted', 'corrected', 'adjudicated', 'rejected')
 """
-KEPT = "s.status <> 'rejected'"
-SAID = f"({KEPT} OR s.reject_reason IN ('wrong_speaker', 'wrong_span'))"
-"""Something was said there, whoever it was and wherever it ends."""
-REASON = "s.status = 'rejected' AND s.reject_reason"
-ACCURACY = f"""
-SELECT
-  count(*),
-  count(*) FILTER (WHERE {KEPT}),
-  count(*) FILTER (WHERE {SAID}),
-  count(*) FILTER (WHERE {KEPT} OR {REASON} = 'wrong_speaker'),
-  count(*) FILTER (WHERE {KEPT} AND (s.speaker_kind IS NULL OR s.speaker IS c.speaker)),
-  count(*) FILTER (WHERE {KEPT} OR {REASON} = 'wrong_span'),
-  count(*) FILTER (WHERE {KEPT} AND s.spans_json IS NULL),
-  count(*) FILTER (WHERE {KEPT} AND (s.kind IS NULL OR s.kind = c.kind)),
-  count(*) FILTER (WHERE {KEPT} AND s.spans_json IS NULL AND (s.speaker_kind IS NULL OR s.speaker IS c.speaker))
-{DECIDED}"""
+NAME_STANDS = """CASE WHEN s.speaker_kind IS NULL THEN 1
+    ELSE s.speaker IS (SELECT m.speaker FROM claims m WHERE m.id = s.claim) END"""
+KIND_STANDS = "CASE WHEN s.kind IS NULL THEN 1 ELSE s.kind = (SELECT m.kind FROM claims m WHERE m.id = s.claim) END"
+DECISIONS = f"""
+SELECT s.status, s.reject_reason, count(*),
+  count(*) FILTER (WHERE {NAME_STANDS}),
+  count(*) FILTER (WHERE s.spans_json IS NULL),
+  count(*) FILTER (WHERE {KIND_STANDS}),
+  count(*) FILTER (WHERE s.spans_json IS NULL AND {NAME_STANDS})
+{DECIDED}
+GROUP BY s.status, s.reject_reason"""
 # Of articles in which a person says that nothing is missing (any more): what is kept, and what the machine had found.
 RECALL = """
 SELECT count(*), count(*) FILTER (WHERE c.origin = 'machine')
-FROM article_state a JOIN claims c ON c.article = a.article AND c.is_statement = 1
+FROM article_state a CROSS JOIN claims c ON c.article = a.article AND c.is_statement = 1
 LEFT JOIN claim_state s ON s.claim = c.id
 WHERE a.complete = 1 AND c.superseded_by_run IS NULL AND c.covered_by IS NULL
   AND coalesce(s.status, '') IN ('accepted', 'corrected', 'adjudicated') AND s.merged_into IS NULL
   AND (c.origin = 'machine' OR s.added = 1)
 """
 OUTLETS = f"""
-SELECT coalesce(a.outlet, 'no outlet'), count(*) FILTER (WHERE {SAID}), count(*)
-{DECIDED.replace("WHERE", "JOIN articles a ON a.id = c.article WHERE")}
+SELECT coalesce(a.outlet, 'no outlet'), sum(d.said), sum(d.decided) FROM (
+  SELECT c.article AS article, count(*) AS decided, count(*) FILTER (
+    WHERE s.status <> 'rejected' OR s.reject_reason IN ('wrong_speaker', 'wrong_span')) AS said
+  {DECIDED} GROUP BY c.article
+) d JOIN articles a ON a.id = d.article
 GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 12"""
-ERRORS = f"""
-SELECT coalesce(s.reject_reason, 'no reason given'), count(*) {DECIDED} AND s.status = 'rejected'
-GROUP BY 1 ORDER BY 2 DESC"""
 WORK = f"""
 SELECT actor, substr(at, 1, 10) AS day, count(*) FROM review_events
 WHERE action IN ({", ".join(repr(action) for action in JUDGING)}) AND part_of IS NULL
-GROUP BY actor, day ORDER BY day DESC"""
+GROUP BY actor, substr(at, 1, 10)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How many claims of one decision there are, and of how many the machine's name, words and kind stand."""
+
+    status: str
+    reason: str | None
+    claims: int
+    name: int
+    words: int
+    kind: int
+    name_and_words: int
 
 
 def progress_page(connection: sqlite3.Connection) -> Progress:
     """Everything about how far the review has come."""
+    return remembered(connection, "progress", _progress_page, exact=True)
+
+
+def _progress_page(connection: sqlite3.Connection) -> Progress:
     days, people = _work(connection)
+    decisions = read(connection, Decided, DECISIONS)
     complete, articles = connection.execute(
         """SELECT (SELECT count(*) FROM article_state s JOIN articles a ON a.id = s.article AND a.is_latest = 1
                    WHERE s.complete = 1), (SELECT count(*) FROM articles WHERE is_latest = 1)"""
     ).fetchone()
     return Progress(
         counts=state_counts(connection),
-        accuracy=accuracy(connection),
+        accuracy=accuracy(connection, decisions),
         outlets=[Share(str(name), part, whole) for name, part, whole in connection.execute(OUTLETS)],
-        errors={str(reason): int(number) for reason, number in connection.execute(ERRORS)},
+        errors=_errors(decisions),
         days=days,
         people=people,
         complete=int(complete),
@@ -138,20 +154,34 @@ def progress_page(connection: sqlite3.Connection) -> Progress:
     )
 
 
-def accuracy(connection: sqlite3.Connection) -> list[Share]:
-    """How much of what the machine read people let stand, and how much of what there is it found."""
-    decided, kept, said, named, right_name, worded, right_words, right_kind, all_right = connection.execute(
-        ACCURACY
-    ).fetchone()
-    there, found = connection.execute(RECALL).fetchone()
+def accuracy(connection: sqlite3.Connection, decisions: Sequence[Decided]) -> list[Share]:
+    """How much of what the machine read people let stand, and how much of what there is it found.
+
+    The speaker can be judged of what is kept or was rejected for nothing but the speaker; the words likewise.
+    """
+    kept = [found for found in decisions if found.status != "rejected"]
+    whole, decided = sum(found.claims for found in kept), sum(found.claims for found in decisions)
+    wrong_name, wrong_words = (_rejected(decisions, reason) for reason in ("wrong_speaker", "wrong_span"))
+    there, present = connection.execute(RECALL).fetchone()
     return [
-        Share("is a statement that somebody made", said, decided),
-        Share("speaker right", right_name, named),
-        Share("words right", right_words, worded),
-        Share("kind right", right_kind, kept),
-        Share("speaker and words right", all_right, decided),
-        Share("statements found, in articles checked for missing ones", found, there),
+        Share("is a statement that somebody made", whole + wrong_name + wrong_words, decided),
+        Share("speaker right", sum(found.name for found in kept), whole + wrong_name),
+        Share("words right", sum(found.words for found in kept), whole + wrong_words),
+        Share("kind right", sum(found.kind for found in kept), whole),
+        Share("speaker and words right", sum(found.name_and_words for found in kept), decided),
+        Share("statements found, in articles checked for missing ones", present, there),
     ]
+
+
+def _rejected(decisions: Sequence[Decided], reason: str) -> int:
+    return sum(found.claims for found in decisions if found.status == "rejected" and found.reason == reason)
+
+
+def _errors(decisions: Sequence[Decided]) -> dict[str, int]:
+    """Why claims were rejected, the most frequent reason first."""
+    rejected = [found for found in decisions if found.status == "rejected"]
+    rejected.sort(key=lambda found: -found.claims)
+    return {found.reason or "no reason given": found.claims for found in rejected}
 
 
 def _work(connection: sqlite3.Connection) -> tuple[list[str], list[Work]]:

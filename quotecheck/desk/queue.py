@@ -169,28 +169,34 @@ def previous_claim(connection: sqlite3.Connection, filters: Filters, before: str
     return next((line.claim_id for line in _lines(connection, filters, before, 1, backwards=True)), None)
 
 
-# The view's conditions and status over an index that holds all they need; the rows of `claims` are wide.
+# The view's conditions and status over indexes that hold all they need; the rows of both tables are wide.
 SEEN = f"""
 WITH old AS (SELECT id FROM articles WHERE is_latest = 0)
-SELECT CASE
-    WHEN s.in_force > 0 AND (c.superseded_by_run IS NOT NULL OR c.article IN old) THEN 'stale'
-    WHEN {readings.STALE} THEN 'stale'
-    ELSE s.status END AS state,
-  count(*), sum(coalesce(s.flagged, 0))
-FROM claim_state s CROSS JOIN claims c INDEXED BY claims_counted ON c.id = s.claim
+SELECT s.status, count(*), sum(coalesce(s.flagged, 0)), count(*) FILTER (
+  WHERE (s.in_force > 0 AND (c.superseded_by_run IS NOT NULL OR c.article IN old)) OR {readings.STALE})
+FROM claim_state s INDEXED BY claim_state_counted
+CROSS JOIN claims c INDEXED BY claims_counted ON c.id = s.claim
 {readings.KEPT}
 WHERE coalesce(j.is_statement, c.is_statement) = 1 AND s.merged_into IS NULL AND (c.origin = 'machine' OR s.added = 1)
   AND (s.in_force > 0 OR (c.superseded_by_run IS NULL AND c.article NOT IN old))
   AND (c.covered_by IS NULL OR NOT EXISTS (SELECT 1 FROM claim_state h WHERE h.claim = c.covered_by AND h.added = 1))
-GROUP BY state
+GROUP BY s.status
 """
-UNSEEN = """
-WITH old AS (SELECT id FROM articles WHERE is_latest = 0)
-SELECT count(*) FROM claims c INDEXED BY claims_counted
-WHERE c.is_statement = 1 AND c.origin = 'machine' AND c.superseded_by_run IS NULL
-  AND c.article NOT IN old
-  AND (c.covered_by IS NULL OR NOT EXISTS (SELECT 1 FROM claim_state h WHERE h.claim = c.covered_by AND h.added = 1))
-  AND NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.claim = c.id)
+# Claims that the machine found and nobody worked on: all, less those of replaced articles, less those with a state.
+LIVE_CLAIMS = """FROM claims c INDEXED BY claims_live
+WHERE c.is_statement = 1 AND c.origin = 'machine' AND c.superseded_by_run IS NULL AND c.covered_by IS NULL"""
+UNSEEN = f"""
+SELECT (SELECT count(*) {LIVE_CLAIMS})
+  - (SELECT count(*) {LIVE_CLAIMS} AND c.article IN (SELECT id FROM articles WHERE is_latest = 0))
+  - (SELECT count(*) FROM claim_state s INDEXED BY claim_state_counted
+     CROSS JOIN claims c INDEXED BY claims_counted ON c.id = s.claim
+     WHERE c.is_statement = 1 AND c.origin = 'machine' AND c.superseded_by_run IS NULL AND c.covered_by IS NULL
+       AND c.article NOT IN (SELECT id FROM articles WHERE is_latest = 0))
+  + (SELECT count(*) FROM claims c INDEXED BY claims_covered
+     WHERE c.covered_by IS NOT NULL AND c.is_statement = 1 AND c.origin = 'machine' AND c.superseded_by_run IS NULL
+       AND c.article NOT IN (SELECT id FROM articles WHERE is_latest = 0)
+       AND NOT EXISTS (SELECT 1 FROM claim_state h WHERE h.claim = c.covered_by AND h.added = 1)
+       AND NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.claim = c.id))
 """
 
 
@@ -201,9 +207,10 @@ def state_counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def _state_counts(connection: sqlite3.Connection) -> dict[str, int]:
     rows = connection.execute(SEEN).fetchall()
-    found = {str(state): int(number) for state, number, _ in rows}
+    found = {str(state): int(number) - int(stale) for state, number, _, stale in rows}
+    found["stale"] = sum(int(stale) for *_, stale in rows)
     found["unreviewed"] = found.get("unreviewed", 0) + int(connection.execute(UNSEEN).fetchone()[0])
-    found[FLAGGED] = sum(int(flagged) for _, _, flagged in rows)
+    found[FLAGGED] = sum(int(flagged) for _, _, flagged, _ in rows)
     return {state: found[state] for state in STATES if found.get(state)}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from quotecheck.store import wording
 from quotecheck.store.connection import Row, first, immediate, insert
 from quotecheck.store.double import replay
+from quotecheck.store.searching import index_claim
 from quotecheck.store.state import ReviewEvent, in_force, load_article_events, load_events
 
 ARTICLE_UNREVIEWED: Row = {"complete": None, "reviewer": None, "reviewed_at": None}
@@ -24,6 +25,7 @@ def write_state(connection: sqlite3.Connection, claim_id: str, events: Sequence[
     key, article = connection.execute("SELECT id, article FROM claims WHERE claim_id = ?", (claim_id,)).fetchone()
     connection.execute("DELETE FROM claim_state WHERE claim = ?", (key,))
     insert(connection, "claim_state", {"claim": key, **_summary(connection, article, events)})
+    index_claim(connection, key)
 
 
 def write_article_state(connection: sqlite3.Connection, uid: str) -> None:

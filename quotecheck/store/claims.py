@@ -16,6 +16,7 @@ from quotecheck.store.evidence import evidence_cells
 from quotecheck.store.identity import mint_claim_id, speaker_uid
 from quotecheck.store.matching import Pieces, match, pieces
 from quotecheck.store.runs import run_of
+from quotecheck.store.searching import index_article
 from quotecheck.store.speakers import write_mentions, write_speakers
 from quotecheck.store.topics import spans_of, topics_named, write_claim_topics, write_topics, write_triples
 from quotecheck.types import Article, Claim, Span, SpeakerMention, Topic, texts
@@ -132,6 +133,7 @@ def _save(connection: sqlite3.Connection, run_id: int, article: int, found: Sequ
     for key in gone:
         update(connection, "claims", key, {"superseded_by_run": run_id})
     _cover(connection, article)
+    index_article(connection, article)
     return SaveResult(new=len(found) - len(pairs), kept=len(pairs), superseded=len(gone))
 
 

@@ -133,6 +133,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "context_end": "Where the context ends, in code points.",
         "fingerprint": "Names the reading: hash of all that a reviewer sees of it, not of the confidences.",
         "matching_key": _MATCHING_KEY,
+        "found_by": "Words and names that people put in place of the machine's, by which search finds the claim too.",
         "origin": _ORIGIN,
         "covered_by": "The claim that a person had added before the machine found the same; it stands for both.",
         "revision": "Grows when a later run reads the claim otherwise.",

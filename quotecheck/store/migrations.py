@@ -6,8 +6,16 @@ from sqlite_utils import Database, Migrations
 
 from quotecheck.store.claim_state import refill_state
 from quotecheck.store.people_schema import PEOPLE_TABLES
-from quotecheck.store.review_schema import JUDGED_READINGS, QUEUE_INDEXES, REVIEW_EVENTS, REVIEW_TABLES
+from quotecheck.store.review_schema import (
+    COUNTING_INDEXES,
+    FOUND_BY,
+    JUDGED_READINGS,
+    QUEUE_INDEXES,
+    REVIEW_EVENTS,
+    REVIEW_TABLES,
+)
 from quotecheck.store.schema import APPLICATION_ID, EVIDENCE, TABLES, ensure_triggers
+from quotecheck.store.searching import index_known_speakers
 from quotecheck.store.topic_schema import TOPIC_TABLES
 from quotecheck.store.views import drop_views, ensure_views
 
@@ -76,10 +84,14 @@ def m007_topics(db: Database) -> None:
 
 
 @migrations()
-def m008_judged_readings(db: Database) -> None:
-    """What a person judged is kept where the machine reads otherwise later."""
+def m008_decisions_stay(db: Database) -> None:
+    """What a person judged is kept where the machine reads otherwise later, and search finds what people decided."""
     _run(db, JUDGED_READINGS)
+    _run(db, FOUND_BY)
+    _run(db, COUNTING_INDEXES)
+    refresh(db)  # what follows reads the views and lets the triggers follow
     refill_state(db.conn)
+    index_known_speakers(db.conn)
     refresh(db)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from quotecheck.errors import ConflictError, StoreError
 from quotecheck.store.connection import Row, Value, rows
+from quotecheck.store.searching import index_speakers
 from quotecheck.store.state import in_force
 
 
@@ -141,22 +142,28 @@ def _name(connection: sqlite3.Connection, uid: str) -> str:
 
 
 def write_people_state(connection: sqlite3.Connection, people: People) -> None:
-    """Make both tables anew; the caller holds the write lock."""
+    """Make both tables anew, and what search finds by them; the caller holds the write lock."""
+    changed = _changed(connection, people)
     connection.execute("DELETE FROM speaker_state")
     connection.execute("DELETE FROM speaker_parts")
     for table, cells in (("speaker_state", _state_rows(connection, people)), ("speaker_parts", _part_rows(people))):
         for row in cells:
             connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    if changed:
+        index_speakers(connection, changed)
 
 
 def stale_people(connection: sqlite3.Connection) -> list[str]:
     """The uids and claim ids whose rows are not what the events add up to, as when events were removed."""
-    people = replay_people(load_people_events(connection))
-    stale: set[str] = set()
+    return sorted(_changed(connection, replay_people(load_people_events(connection))))
+
+
+def _changed(connection: sqlite3.Connection, people: People) -> set[str]:
+    changed: set[str] = set()
     for table, wanted in (("speaker_state", _state_rows(connection, people)), ("speaker_parts", _part_rows(people))):
         stored = {tuple(row) for row in connection.execute(f"SELECT * FROM {table}")}
-        stale.update(str(row[0]) for row in stored ^ set(wanted))
-    return sorted(stale)
+        changed.update(str(row[0]) for row in stored ^ set(wanted))
+    return changed
 
 
 def _state_rows(connection: sqlite3.Connection, people: People) -> list[tuple[Value, ...]]:

@@ -167,7 +167,30 @@ CREATE TABLE judged_readings (
   run_id INTEGER NOT NULL REFERENCES runs(id),
   PRIMARY KEY (claim, fingerprint)
 ) WITHOUT ROWID;
-ALTER TABLE claim_state ADD COLUMN reading TEXT
+ALTER TABLE claim_state ADD COLUMN reading TEXT;
+"""
+
+# All that counting asks of a claim's state, of claims that nobody worked on, and of who did how much on which day.
+COUNTING_INDEXES = """
+CREATE INDEX claim_state_counted
+  ON claim_state(status, claim, in_force, merged_into, added, flagged, decided_fingerprint, reading);
+CREATE INDEX claim_state_decided
+  ON claim_state(status, reject_reason, claim, kind, speaker_kind, speaker, spans_json);
+CREATE INDEX claims_live ON claims(article)
+  WHERE is_statement = 1 AND origin = 'machine' AND superseded_by_run IS NULL AND covered_by IS NULL;
+CREATE INDEX claims_covered ON claims(covered_by) WHERE covered_by IS NOT NULL;
+CREATE INDEX review_events_by_day ON review_events(actor, substr(at, 1, 10), action, part_of);
+"""
+
+# What full-text search finds a claim by besides the machine's words; the index has a column more, so it is made anew.
+FOUND_BY = """
+ALTER TABLE claims ADD COLUMN found_by TEXT;
+DROP TABLE claims_fts;
+CREATE VIRTUAL TABLE claims_fts USING fts5 (
+  statement, speaker, context, found_by,
+  content='claims', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+INSERT INTO claims_fts(claims_fts) VALUES ('rebuild');
 """
 
 # The orders of the queue, and all that its counts need of a claim: the rows of `claims` are wide.

@@ -225,7 +225,7 @@ EVENT_TABLES = ("review_events", "speaker_events")
 """Tables of what people did: each row holds the hash of the one before it, none is ever changed."""
 FULL_TEXT = {
     "articles": ("title", "text"),
-    "claims": ("statement", "speaker", "context"),
+    "claims": ("statement", "speaker", "context", "found_by"),
     "claim_triples": ("subject", "verb", "lemma", "object"),
 }
 """Table to the columns its full-text index holds, in the index's order."""
@@ -283,10 +283,14 @@ TABLE_OF_TRIGGER = re.compile(r" ON (\w+)")
 def ensure_triggers(connection: sqlite3.Connection) -> None:
     """Make every trigger anew; a table that was rebuilt has lost its own without a word.
 
-    Triggers of tables that a later migration makes wait for it.
+    Triggers of tables that a later migration makes wait for it, and an index has the columns it has by then.
     """
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for name, body in TRIGGERS.items():
+    definitions = dict(TRIGGERS)
+    for table in FULL_TEXT:
+        columns = tuple(str(column[1]) for column in connection.execute(f"PRAGMA table_info({table}_fts)"))
+        definitions |= _full_text_triggers(table, columns)
+    for name, body in definitions.items():
         connection.execute(f"DROP TRIGGER IF EXISTS {name}")
         if (on := TABLE_OF_TRIGGER.search(body)) and on[1] in tables:
             connection.execute(f"CREATE TRIGGER {name} {body}")
