@@ -17,8 +17,8 @@ HOSTILE = [
 ]  # fmt: skip
 """Values that have broken web applications: numbers that are none, paths, SQL, full-text syntax, markup, headers."""
 PARAMETERS = [
-    "q", "page", "after", "done", "go", "kind", "status", "speaker", "order", "sort", "outlet", "topic", "token",
-    "claim", "article", "tag", "batch", "left", "right", "_search", "_sort", "_sort_desc", "_facet", "_facet_array",
+    "q", "page", "after", "done", "go", "kind", "status", "speaker", "order", "sort", "outlet", "token", "claim",
+    "topic", "article", "tag", "batch", "left", "right", "_search", "_sort", "_sort_desc", "_facet", "_facet_array",
     "_facet_date", "_size", "_next", "_where", "_through", "_col", "_nocol", "_shape", "_json", "_labels", "_trace",
     "_fts_table", "_fts_pk", "_timelimit", "_ttl", "_extra", "_stream", "_dl", "sql", "id", "id__gt", "speaker__in",
     "statement__like", "statement__contains", "text__glob", "title__arraycontains", "is_statement",

@@ -47,6 +47,13 @@ def test_whatever_the_file_is_called_its_tables_are_described(tmp_path: Path) ->
     }
 
 
+def test_among_very_many_claims_topics_are_not_counted(tmp_path: Path) -> None:
+    described = metadata(tmp_path / "quotes.db", None, "127.0.0.1", many_claims=True)
+    assert described["databases"]["quotes"]["tables"]["claims_current"]["facets"] == [
+        "status", "kind", "speaker", "outlet", "cue",
+    ]  # fmt: skip
+
+
 def test_serving_what_is_not_there_says_how_to_make_it(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="quotecheck extract"):
         serve(tmp_path / "none.db")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from quotecheck.types import Reading, Span, Topic
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+Place = tuple[int, int, int]
+"""Where a topic is meant: start, end, and the topic's place in the list of topics."""
+
 
 def read(doc: Doc, reading: Reading) -> Reading:
     """The reading of a Doc with its topics, and those and the triples of each claim; as it was without a parse.
@@ -23,25 +27,30 @@ def read(doc: Doc, reading: Reading) -> Reading:
     if not doc.has_annotation("DEP"):
         return reading
     topics = _topics(doc, reading)
-    found = triples.find(doc, [claim.content for claim in reading.claims])
+    places = sorted((span.start, span.end, rank) for rank, topic in enumerate(topics) for span in topic.mentions)
+    named = [_named(places, claim.content) for claim in reading.claims]
+    acts = triples.find(doc, [claim.content for claim in reading.claims])
     claims = tuple(
-        replace(claim, topics=topics_within(topics, claim.content), triples=of_claim)
-        for claim, of_claim in zip(reading.claims, found, strict=True)
+        replace(claim, topics=tuple(topics[rank].term for rank in sorted(ranks)), triples=of_claim)
+        for claim, ranks, of_claim in zip(reading.claims, named, acts, strict=True)
     )
-    return replace(reading, claims=claims, topics=tuple(topics))
+    spoken_of = set().union(*named)
+    kept = (topic for rank, topic in enumerate(topics) if topic.score is not None or rank in spoken_of)
+    return replace(reading, claims=claims, topics=tuple(kept))
 
 
-def topics_within(topics: Iterable[Topic], content: Sequence[Span]) -> tuple[str, ...]:
-    """The terms of the topics that have a mention within one of the spans."""
-    return tuple(topic.term for topic in topics if any(_lies_in(mention, content) for mention in topic.mentions))
-
-
-def _lies_in(mention: Span, content: Iterable[Span]) -> bool:
-    return any(span.start <= mention.start and mention.end <= span.end for span in content)
+def _named(places: Sequence[Place], content: Sequence[Span]) -> set[int]:
+    """The topics that are meant within one of the spans; `places` are sorted."""
+    within = (
+        (end <= span.end, rank)
+        for span in content
+        for _, end, rank in places[bisect_left(places, (span.start,)) : bisect_left(places, (span.end,))]
+    )
+    return {rank for fits, rank in within if fits}
 
 
 def _topics(doc: Doc, reading: Reading) -> list[Topic]:
-    """The key terms of the article, and then the other names that stand in a claim's content."""
+    """The key terms of the article, the most important first, and then all its other names."""
     text = doc.text
     uses: defaultdict[Key, list[Term]] = defaultdict(list)
     found = terms.find(doc, reading.mentions)
@@ -56,9 +65,8 @@ def _topics(doc: Doc, reading: Reading) -> list[Topic]:
         spans = (Span.of(text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in places[key])
         return Topic(keyterms.spelling(uses[key]), uses[key][0].kind, ranked.get(key), tuple(sorted(spans)))
 
-    content = [span for claim in reading.claims for span in claim.content]
-    named = (topic(key) for key in uses if key not in ranked and uses[key][0].kind == "name")
-    return [*(topic(key) for key in ranked), *(other for other in named if topics_within([other], content))]
+    others = (key for key in uses if key not in ranked and uses[key][0].kind == "name")
+    return [topic(key) for key in (*ranked, *others)]
 
 
 def _printed(doc: Doc, keys: Collection[Key]) -> Iterator[tuple[Key, int]]:

@@ -7,7 +7,7 @@ first two are about the “ferry timetable”.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, ...]
 """The words by which a term is the same in another place."""
+LONGEST_PHRASE = 6
+"""Words of a phrase; longer ones are lists."""
 LONGEST_ACRONYM = 4
 """Letters of a place's name that may be an acronym."""
 _MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -93,16 +95,12 @@ def _is_mark(token: Token) -> bool:
 
 def _as_terms(names: Sequence[DocSpan], mentions: Iterable[SpeakerMention]) -> Iterator[Term]:
     known = {m.span.start: m.name for m in mentions if m.kind == "person" and m.basis in ("name", "alias")}
-    persons = Counter(_text(name) for name in names if _is_person(name))
+    fullest = _fullest_names(Counter(_text(name) for name in names if name[0].ent_type_ == "PERSON"))
     for name in names:
         text = _text(name)
-        if text in persons:  # the same words may be read as a body elsewhere (“the Lind board”)
-            text = known.get(name.start_char) or _fullest(text, persons)
+        if text in fullest:  # the same words may be read as a body elsewhere (“the Lind board”)
+            text = known.get(name.start_char) or fullest[text]
         yield Term(name.start, name.end, _key(text), text, "name")
-
-
-def _is_person(name: DocSpan) -> bool:
-    return bool(name[0].ent_type_ == "PERSON")
 
 
 def _text(name: DocSpan) -> str:
@@ -116,12 +114,18 @@ def _key(name: str) -> Key:
     return tuple(name.casefold().replace(".", "").split())
 
 
-def _fullest(name: str, persons: Counter[str]) -> str:
-    """The one longer name that ends with this one; the name itself where two persons share it."""
-    longer = [other for other in persons if other.endswith(f" {name}")]
-    fullest = max(longer, key=lambda other: (len(other.split()), persons[other]), default=name)
-    parts = set(fullest.split())
-    return fullest if all(parts >= set(other.split()) for other in longer) else name
+def _fullest_names(persons: Counter[str]) -> dict[str, str]:
+    """Each name with the one longer name that ends with it, or itself where two persons share it."""
+    surnames: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(persons, key=lambda name: (len(name.split()), persons[name])):
+        surnames[name.split()[-1]].append(name)
+    return {name: _fullest(name, surnames[name.split()[-1]]) for name in persons}
+
+
+def _fullest(name: str, same_surname: Sequence[str]) -> str:
+    longer = [other for other in same_surname if other.endswith(f" {name}")]
+    parts = set(longer[-1].split()) if longer else set()
+    return longer[-1] if longer and all(parts >= set(other.split()) for other in longer) else name
 
 
 def _phrases(doc: Doc, inside: set[int]) -> Iterator[Term]:
@@ -139,8 +143,8 @@ def _phrase(chunk: DocSpan, inside: set[int]) -> DocSpan | None:
     doc, root = chunk.doc, chunk.root
     if root.i in inside or not _counts(root) or root.pos_ == "ADJ" or root.lemma_.lower() in SPEAKING:
         return None
-    start = root.i
-    while start > chunk.start and _counts(doc[start - 1]):
+    start, first = root.i, max(chunk.start, root.i - LONGEST_PHRASE + 1)
+    while start > first and _counts(doc[start - 1]):
         start -= 1
     return doc[start : root.i + 1]
 
