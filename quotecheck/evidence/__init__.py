@@ -3,6 +3,6 @@
 Everything is read off the text and the spans of the claims; no parse is needed.
 """
 
-from quotecheck.evidence.gathering import gather
+from quotecheck.evidence.gathering import gather, gather_one
 
-__all__ = ["gather"]
+__all__ = ["gather", "gather_one"]

@@ -47,6 +47,22 @@ def gather(
     ]
 
 
+def gather_one(
+    text: str,
+    claim: Claim,
+    contents: Sequence[Span] = (),
+    published_at: str | None = None,
+    scorer: check.Scorer | None = None,
+) -> Evidence:
+    """The evidence of a claim by itself; `contents` are those of the article's other claims.
+
+    What follows from the claims around it, being reported within another, is left open.
+    """
+    around = sorted({*contents, *claim.content})
+    evidence, _ = _of_claim(text, claim, around, published_day(published_at))
+    return _checked(evidence, claim, scorer or check.load())
+
+
 def _of_claim(text: str, claim: Claim, contents: Sequence[Span], published: date | None) -> tuple[Evidence, int]:
     """What the reporting clause says, and how many further mouths it names."""
     frame = frame_of(text, claim, contents)

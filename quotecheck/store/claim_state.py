@@ -15,9 +15,11 @@ from quotecheck.store.state import ReviewEvent, in_force, load_article_events, l
 ARTICLE_UNREVIEWED: Row = {"complete": None, "reviewer": None, "reviewed_at": None}
 WORDING = (
     "statement", "quoted_words", "cue", "cue_class", "speaker_as_written", "context", "context_start", "context_end",
-    "char_start", "char_end",
+    "char_start", "char_end", "polarity", "mode", "claim_type", "check_score", "check_reasons",
 )  # fmt: skip
 """Columns that follow from corrected spans; empty where the machine's spans stand."""
+SOURCE = ("anonymity", "source_count")
+"""Columns that follow from the speaker and the words of the source; empty where a person corrected neither."""
 
 
 def write_state(connection: sqlite3.Connection, claim_id: str, events: Sequence[ReviewEvent]) -> None:
@@ -82,9 +84,12 @@ def _reviewed_articles(connection: sqlite3.Connection) -> list[str]:
 
 def _summary(connection: sqlite3.Connection, article: int, events: Sequence[ReviewEvent]) -> Row:
     state = replay(events)
-    words: Row = dict.fromkeys(WORDING)
+    words: Row = dict.fromkeys((*WORDING, *SOURCE))
     if state["spans_json"] is not None:
         words |= wording.cells(wording.text_of_article(connection, article), json.loads(str(state["spans_json"])))
+    if state["judged_json"] is not None and not (state["spans_json"] is None and state["speaker_kind"] is None):
+        judged = json.loads(str(state["judged_json"]))
+        words |= wording.source_cells(wording.text_of_article(connection, article), judged["spans"], judged)
     return {"events": len(events), "in_force": len(in_force(events)), **state, **words}
 
 

@@ -198,6 +198,7 @@ COLUMNS["claim_state"] |= {
     name: f"As corrected: {_CLAIM[name][:1].lower()}{_CLAIM[name][1:]}"
     for name in (
         "statement", "quoted_words", "cue", "cue_class", "speaker_as_written", "context", "char_start", "char_end",
+        "polarity", "mode", "anonymity", "source_count", "claim_type", "check_score", "check_reasons",
     )
 }  # fmt: skip
 COLUMNS["claim_spans_current"] = COLUMNS["claim_spans"]

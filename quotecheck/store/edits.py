@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from quotecheck import passages
-from quotecheck.cues import classify, is_statement
 from quotecheck.errors import StoreError
+from quotecheck.evidence import gather_one
 from quotecheck.store import subject, wording
 from quotecheck.store.claims import insert_added
 from quotecheck.store.connection import Row, canonical_json, first, immediate
@@ -18,7 +18,7 @@ from quotecheck.store.corrections import corrected
 from quotecheck.store.double import progress
 from quotecheck.store.state import ReviewEvent
 from quotecheck.store.subject import Subject
-from quotecheck.types import Claim, Span, Speaker
+from quotecheck.types import Span
 
 
 def correct_spans(
@@ -59,7 +59,7 @@ def add(
         _refuse_twice(connection, article, pieces)
         asked = {"speaker": speaker} | ({"speaker_kind": speaker_kind} if speaker_kind else {})
         told = corrected({"speaker": None, "speaker_kind": "unnamed" if pieces["source"] else "unknown"}, asked)
-        made = insert_added(connection, article, _claim(text, pieces, _speakers(text, pieces, told)))
+        made = _insert(connection, article, text, pieces, told)
         claim = subject.load(connection, made, actor)
         return subject.write(connection, claim, "add", {"added": 1, "status": "accepted"})
 
@@ -81,8 +81,8 @@ def split(
             raise StoreError("a statement is split between two of its words; choose a place within it")
         one = subject.write(connection, claim, "split", _reworded(connection, claim, {**spans, "content": before}))
         pieces = wording.checked(text, {**spans, "content": behind})
-        said = _claim(text, pieces, _speakers(text, pieces, claim.current))
-        other = subject.load(connection, insert_added(connection, int(claim.row["article"] or 0), said), actor)
+        article = int(claim.row["article"] or 0)
+        other = subject.load(connection, _insert(connection, article, text, pieces, claim.current), actor)
         after: Row = {"added": 1, "status": "accepted"}
         return one, subject.write(connection, other, "split", after, part_of=one.id)
 
@@ -211,34 +211,16 @@ def _refuse_twice(connection: sqlite3.Connection, article: int, pieces: wording.
         raise StoreError(f"this statement was added already: {twin['claim_id']}")
 
 
-def _claim(text: str, pieces: wording.Spans, speakers: tuple[Speaker, ...]) -> Claim:
-    """The claim that a person's spans make."""
-    source, cue, content = (wording.spans_of(text, pieces[role]) for role in ("source", "cue", "content"))
-    words = passages.quoted_words(text, content)
-    cue_class = classify(" ".join(span.text for span in cue))
-    return Claim(
-        kind=passages.kind_of(content, words),
-        statement=is_statement(cue_class, bool(words)),
-        source=source,
-        cue=cue,
-        content=content,
-        quoted=words,
-        context=passages.context_of(text, source, cue, content),
-        cue_class=cue_class,
-        confidence=1.0,
-        speakers=speakers,
-    )
-
-
-def _speakers(text: str, pieces: wording.Spans, told: Row) -> tuple[Speaker, ...]:
-    """The speakers that a person named, as `speaker` and `speaker_kind` of a claim's state give them."""
-    mention: Span | None = next(iter(wording.spans_of(text, pieces["source"])), None)
-    kind = str(told["speaker_kind"]).split("; ", maxsplit=1)[0]
-    names = str(told["speaker"]).split("; ") if told["speaker"] else [None]
-    return tuple(
-        Speaker(name, kind, "human", mention=mention, confidence=1.0, why="named by a person")  # type: ignore[arg-type]
-        for name in names
-    )
+def _insert(connection: sqlite3.Connection, article: int, text: str, pieces: wording.Spans, told: Row) -> str:
+    """Insert the claim that a person's spans and speakers make, with the evidence that the text gives for it."""
+    claim = wording.claim_of(text, pieces, wording.speakers_of(text, pieces, told))
+    sql = """SELECT p."start", p."end" FROM claims_current v JOIN claim_spans_current p ON p.claim = v.id
+             WHERE v.article = ? AND p.role = 'content'"""
+    contents = [Span.of(text, start, end) for start, end in connection.execute(sql, (article,))]
+    published = first(connection, "SELECT published_at FROM articles WHERE id = ?", (article,)) or {}
+    published_at = published.get("published_at")
+    evidence = gather_one(text, claim, contents, None if published_at is None else str(published_at))
+    return insert_added(connection, article, replace(claim, evidence=evidence))
 
 
 def _has_words(text: str, pieces: Sequence[tuple[int, int]]) -> bool:

@@ -84,7 +84,7 @@ def m007_topics(db: Database) -> None:
 
 
 @migrations()
-def m008_decisions_stay(db: Database) -> None:
+def m008_decisions(db: Database) -> None:
     """What a person judged is kept where the machine reads otherwise later, and search finds what people decided."""
     _run(db, JUDGED_READINGS)
     _run(db, FOUND_BY)

@@ -168,6 +168,13 @@ CREATE TABLE judged_readings (
   PRIMARY KEY (claim, fingerprint)
 ) WITHOUT ROWID;
 ALTER TABLE claim_state ADD COLUMN reading TEXT;
+ALTER TABLE claim_state ADD COLUMN polarity TEXT;
+ALTER TABLE claim_state ADD COLUMN mode TEXT;
+ALTER TABLE claim_state ADD COLUMN anonymity TEXT;
+ALTER TABLE claim_state ADD COLUMN source_count INTEGER;
+ALTER TABLE claim_state ADD COLUMN claim_type TEXT;
+ALTER TABLE claim_state ADD COLUMN check_score REAL;
+ALTER TABLE claim_state ADD COLUMN check_reasons TEXT;
 """
 
 # All that counting asks of a claim's state, of claims that nobody worked on, and of who did how much on which day.

@@ -27,6 +27,10 @@ SHOWN = {
 }
 """The SQL of a column of the reading that a claim shows; a number stays one for whoever filters by it as text."""
 
+NAME_STANDS = f"(s.speaker_kind IS NULL OR s.speaker IS {SHOWN['speaker']})"
+"""Whether the machine's name is the claim's; what it read about its bearer is nobody else's role or body."""
+SOURCE_STANDS = "((s.spans_json IS NULL AND s.speaker_kind IS NULL) OR s.judged_json IS NULL)"
+
 # A claim leaves the view when its article has a newer version or a later run no longer finds it, unless a person
 # worked on it; then it stays, marked `stale`. It leaves, too, when a person merges it into another, takes back having
 # added it, or had added it before the machine found it. What a person judged keeps the reading that they saw (`j`),
@@ -51,15 +55,15 @@ SELECT
   END AS speaker_kind,
   CASE WHEN s.spans_json IS NULL THEN {SHOWN["speaker_as_written"]} ELSE s.speaker_as_written END AS speaker_as_written,
   CASE WHEN s.speaker_kind IS NULL THEN {SHOWN["speaker_basis"]} ELSE 'human' END AS speaker_basis,
-  {SHOWN["speaker_role"]} AS speaker_role,
-  {SHOWN["speaker_affiliation"]} AS speaker_affiliation,
+  CASE WHEN {NAME_STANDS} THEN {SHOWN["speaker_role"]} END AS speaker_role,
+  CASE WHEN {NAME_STANDS} THEN {SHOWN["speaker_affiliation"]} END AS speaker_affiliation,
   CASE WHEN s.spans_json IS NULL THEN {SHOWN["cue"]} ELSE s.cue END AS cue,
   CASE WHEN s.spans_json IS NULL THEN {SHOWN["cue_class"]} ELSE s.cue_class END AS cue_class,
   CASE WHEN s.spans_json IS NULL THEN {SHOWN["statement"]} ELSE s.statement END AS statement,
   CASE WHEN s.spans_json IS NULL THEN {SHOWN["quoted_words"]} ELSE s.quoted_words END AS quoted_words,
   CASE WHEN s.spans_json IS NULL THEN {SHOWN["context"]} ELSE s.context END AS context,
-  {SHOWN["polarity"]} AS polarity,
-  {SHOWN["mode"]} AS mode,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["polarity"]} ELSE s.polarity END AS polarity,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["mode"]} ELSE s.mode END AS mode,
   CASE WHEN s.said_date_basis IS NULL THEN {SHOWN["said_date"]} ELSE s.said_date END AS said_date,
   {SHOWN["said_date_text"]} AS said_date_text,
   coalesce(s.said_date_basis, {SHOWN["said_date_basis"]}) AS said_date_basis,
@@ -67,14 +71,14 @@ SELECT
   {SHOWN["occasion"]} AS occasion,
   {SHOWN["told_to"]} AS told_to,
   {SHOWN["reported_via"]} AS reported_via,
-  {SHOWN["anonymity"]} AS anonymity,
+  CASE WHEN {SOURCE_STANDS} THEN {SHOWN["anonymity"]} ELSE s.anonymity END AS anonymity,
   {SHOWN["anonymity_reason"]} AS anonymity_reason,
-  {SHOWN["source_count"]} AS source_count,
+  CAST(CASE WHEN {SOURCE_STANDS} THEN {SHOWN["source_count"]} ELSE s.source_count END AS INTEGER) AS source_count,
   {SHOWN["nested_in"]} AS nested_in,
   {SHOWN["hop"]} AS hop,
-  {SHOWN["claim_type"]} AS claim_type,
-  {SHOWN["check_score"]} AS check_score,
-  {SHOWN["check_reasons"]} AS check_reasons,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["claim_type"]} ELSE s.claim_type END AS claim_type,
+  CAST(CASE WHEN s.spans_json IS NULL THEN {SHOWN["check_score"]} ELSE s.check_score END AS REAL) AS check_score,
+  CASE WHEN s.spans_json IS NULL THEN {SHOWN["check_reasons"]} ELSE s.check_reasons END AS check_reasons,
   {TOPICS_OF_CLAIM} AS topics,
   {SHOWN["is_statement"]} AS is_statement,
   a.title AS article_title,
@@ -89,7 +93,7 @@ SELECT
   CASE WHEN s.spans_json IS NULL THEN {SHOWN["char_start"]} ELSE s.char_start END AS char_start,
   CASE WHEN s.spans_json IS NULL THEN {SHOWN["char_end"]} ELSE s.char_end END AS char_end,
   {SHOWN["confidence"]} AS confidence,
-  {SHOWN["speaker_confidence"]} AS speaker_confidence,
+  CAST(CASE WHEN {NAME_STANDS} THEN {SHOWN["speaker_confidence"]} END AS REAL) AS speaker_confidence,
   s.reviewer AS reviewer,
   s.reviewed_at AS reviewed_at,
   s.second_reviewer AS second_reviewer,

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quotecheck import cues, passages
 from quotecheck.errors import StoreError
+from quotecheck.evidence import anonymity, gather_one
 from quotecheck.store.connection import Row, Value, canonical_json
-from quotecheck.types import Span, texts
+from quotecheck.types import Claim, Span, Speaker, texts
 from quotecheck.vocabulary import ROLES
 
 Pieces = Sequence[tuple[int, int]]
@@ -57,22 +58,63 @@ def as_json(text: str, spans: Spans) -> str:
     return canonical_json(found | {"quoted": [[span.start, span.end] for span in words]})
 
 
+def claim_of(text: str, spans: Spans, speakers: tuple[Speaker, ...] = ()) -> Claim:
+    """The claim that a person's spans make."""
+    source, cue, content = (spans_of(text, spans[role]) for role in ROLES)
+    words = passages.quoted_words(text, content)
+    cue_class = cues.classify(" ".join(span.text for span in cue))
+    return Claim(
+        kind=passages.kind_of(content, words),
+        statement=cues.is_statement(cue_class, bool(words)),
+        source=source,
+        cue=cue,
+        content=content,
+        quoted=words,
+        context=passages.context_of(text, source, cue, content),
+        cue_class=cue_class,
+        confidence=1.0,
+        speakers=speakers,
+    )
+
+
+def speakers_of(text: str, spans: Spans, told: Mapping[str, Value]) -> tuple[Speaker, ...]:
+    """The speakers that a person named, as `speaker` and `speaker_kind` of a claim's state give them."""
+    mention: Span | None = next(iter(spans_of(text, spans["source"])), None)
+    kind = str(told["speaker_kind"]).split("; ", maxsplit=1)[0]
+    names = str(told["speaker"]).split("; ") if told["speaker"] else [None]
+    return tuple(
+        Speaker(name, kind, "human", mention=mention, confidence=1.0, why="named by a person")  # type: ignore[arg-type]
+        for name in names
+    )
+
+
 def cells(text: str, spans: Spans) -> Row:
     """The columns of a claim that its spans give."""
-    source, cue, content = (spans_of(text, spans[role]) for role in ROLES)
-    context = passages.context_of(text, source, cue, content)
+    claim = claim_of(text, spans)
+    evidence = gather_one(text, claim)
     return {
-        "statement": texts(content),
-        "quoted_words": texts(passages.quoted_words(text, content)) or None,
-        "cue": texts(cue) or None,
-        "cue_class": cues.classify(" ".join(span.text for span in cue)),
-        "speaker_as_written": texts(source) or None,
-        "context": context.text,
-        "context_start": context.start,
-        "context_end": context.end,
-        "char_start": content[0].start,
-        "char_end": content[-1].end,
+        "statement": texts(claim.content),
+        "quoted_words": texts(claim.quoted) or None,
+        "cue": texts(claim.cue) or None,
+        "cue_class": claim.cue_class,
+        "speaker_as_written": texts(claim.source) or None,
+        "context": claim.context.text,
+        "context_start": claim.context.start,
+        "context_end": claim.context.end,
+        "char_start": claim.start,
+        "char_end": claim.end,
+        "polarity": evidence.polarity,
+        "mode": evidence.mode,
+        "claim_type": "; ".join(evidence.claim_types),
+        "check_score": evidence.check_score,
+        "check_reasons": "; ".join(evidence.check_reasons) or None,
     }
+
+
+def source_cells(text: str, spans: Spans, told: Mapping[str, Value]) -> Row:
+    """The columns of a claim that its source's words and its speakers give."""
+    claim = claim_of(text, spans, speakers_of(text, spans, told))
+    return {"anonymity": anonymity.grade(claim), "source_count": anonymity.source_count(claim)}
 
 
 def kind(text: str, spans: Spans) -> str:
