@@ -31,6 +31,8 @@ COMPONENTS = (
     *("quotecheck_encoder", "quotecheck_tagger", "quotecheck_parser", "lemmatizer", "quotecheck_ner"),
     *("quotecheck_coref", "quotecheck"),
 )
+FACTORIES = {"lemmatizer": "quotecheck_lemmatizer"}
+"""Components whose users know them by another name than their factory's."""
 TABLES = ("lemma_rules", "lemma_exc", "lemma_index")
 SOURCES = (
     ("all-MiniLM-L6-v2 (backbone)", "Apache-2.0"),
@@ -63,7 +65,7 @@ def assemble(exported: Path) -> Language:
     nlp = spacy.blank("en")
     nlp.tokenizer = tokenizer(nlp)
     for name in COMPONENTS:
-        component = nlp.add_pipe(name)
+        component = nlp.add_pipe(FACTORIES.get(name, name), name=name)
         if isinstance(component, Lemmatizer):
             component.initialize(lookups=_lemmas())
         else:

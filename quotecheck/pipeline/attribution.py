@@ -12,7 +12,7 @@ from quotecheck.errors import ModelError
 from quotecheck.pipeline import model_path
 from quotecheck.pipeline.crf import Chain, Floats
 from quotecheck.pipeline.decoding import Decoder
-from quotecheck.pipeline.encoder import Halves, Reading, require, session
+from quotecheck.pipeline.encoder import Reading, require, session
 from quotecheck.pipeline.links import Chooser
 from quotecheck.pipeline.scores import Scores
 
@@ -66,26 +66,19 @@ class Attributor:
 
     def score(self, reading: Reading) -> Scores:
         """Scores of all words, window by window."""
-        words = reading.words
-        scores = Scores.empty(len(words))
+        scores = Scores.empty(len(reading.words))
         for part in reading.windows:
-            window = part.window
-            first = words.first[window.start : window.end] - words.first[window.start] + 1
-            outputs = self.run(part.states[np.concatenate([[0], first])])
-            keep = slice(window.keep_start - window.start, window.keep_end - window.start)
-            scores.fill(slice(window.keep_start, window.keep_end), _kept(outputs, keep))
+            emissions, queries, keys = self.run(part.states)
+            # The leading special piece's key stands for no link.
+            nothing = np.einsum("nlw,lw->nl", queries[1:], keys[0])
+            counting = slice(part.window.keep_start, part.window.keep_end)
+            scores.fill(counting, (emissions[1:], queries[1:], keys[1:], nothing))
         return scores
 
-    def run(self, states: Halves) -> tuple[Floats, Floats, Floats]:
+    def run(self, states: Floats) -> tuple[Floats, Floats, Floats]:
         """States of words (w, width) through the head: emissions (w, tags), link queries and keys (w, links, width)."""
-        emissions, queries, keys = self._session.run(None, {"states": states.astype(np.float32)})
+        emissions, queries, keys = self._session.run(None, {"states": states})
         return emissions, queries, keys
-
-
-def _kept(outputs: tuple[Floats, Floats, Floats], keep: slice) -> tuple[Floats, Floats, Floats, Floats]:
-    """The words that count, without the leading special piece, whose key stands for no link."""
-    emissions, queries, keys = (values[1:][keep] for values in outputs)
-    return emissions, queries, keys, np.einsum("nlw,lw->nl", queries, outputs[2][0])
 
 
 @cache

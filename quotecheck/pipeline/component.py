@@ -23,6 +23,7 @@ from spacy.tokens import Span as DocSpan
 from quotecheck import speakers
 from quotecheck.errors import ModelError
 from quotecheck.pipeline import attribution, confidence, decoding, encoder, idioms, model_path, readings
+from quotecheck.pipeline.arrays import one_thread
 from quotecheck.pipeline.attribution import Attributor
 from quotecheck.pipeline.encoder import Encoder, Reading
 from quotecheck.pipeline.links import Range
@@ -71,7 +72,8 @@ class QuotecheckComponent:
         text = doc.text
         reading = self._reading(doc, text)
         words, attributor = reading.words, self.attributor
-        found = attributor.decoder().decode(words, attributor.score(reading)) if len(words) else []
+        with one_thread():
+            found = attributor.decoder().decode(words, attributor.score(reading)) if len(words) else []
         weigh = confidence.weights(attributor.heads)
         attributions = []
         for item in found:

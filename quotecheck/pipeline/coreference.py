@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from quotecheck.pipeline.arrays import gelu, with_one
 from quotecheck.pipeline.crf import Floats
-from quotecheck.pipeline.headed import HeadedComponent
+from quotecheck.pipeline.headed import HeadedComponent, vectors
 
 PREFIX = "coref_clusters_"
 REACH = 60
@@ -55,7 +56,7 @@ class CoreferenceComponent(HeadedComponent):
         found = mentions(doc)
         if not found:
             return []
-        x = np.asarray(doc.tensor, dtype=np.float32) if x is None else x
+        x = vectors(doc) if x is None else x
         heads = x[[head for head, _ in found]]
         queries = with_one(gelu(self.head.layer("mention", heads))) @ self.head["coreference"]
         keys = gelu(self.head.layer("antecedent", heads))
@@ -78,9 +79,10 @@ def mentions(doc: Doc) -> list[tuple[int, Span]]:
     found: dict[int, Span] = {}
     if doc.has_annotation("DEP"):
         found |= {chunk.root.i: chunk for chunk in doc.noun_chunks}
-    found |= {
-        token.i: doc[token.i : token.i + 1] for token in doc if token.lower_ in _PRONOUNS and token.pos_ != "SCONJ"
-    }
+    pronouns = np.array([doc.vocab.strings[word] for word in _PRONOUNS], dtype=np.uint64)
+    for number in np.flatnonzero(np.isin(doc.to_array([LOWER]), pronouns)).tolist():
+        if doc[number].pos_ != "SCONJ":
+            found[number] = doc[number : number + 1]
     found |= {span.root.i: span for span in doc.ents if span.label_ in _NAMED}
     return sorted(found.items())
 

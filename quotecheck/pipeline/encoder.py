@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
@@ -26,37 +25,29 @@ WEIGHTS, VOCABULARY = "encoder.onnx", "tokenizer.json"
 FILES = (WEIGHTS, VOCABULARY)
 WIDTH = 384
 """Length of the state of a word piece."""
-Halves = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True)
 class WindowStates:
-    """What the encoder makes of a window: the last layer's states, for attributions, and those of all layers mixed.
+    """The last layer's states (1 + words that count, `WIDTH`), for attributions.
 
-    Both are (2 + pieces, `WIDTH`) in half precision; the first and the last row belong to the special pieces.
+    The first row is the leading special piece's, each other one that of a word's first piece.
     """
 
     window: Window
-    states: Halves
-    mixed: Halves
+    states: Floats
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as the encoder has read it: its words, and its windows."""
+    """A text as the encoder has read it: its words, what it makes of them window by window, and of their pieces.
+
+    `mixed`: (m, `WIDTH`) the states of all layers mixed, of each piece from the window that counts for its word.
+    """
 
     words: Words
     windows: list[WindowStates]
-
-    def pieces(self) -> Halves:
-        """The mixed states of all pieces (m, `WIDTH`), each from the window that counts for its word."""
-        kept = [part.mixed[self._counting(part.window)] for part in self.windows]
-        return np.concatenate(kept) if kept else np.zeros((0, WIDTH), dtype=np.float16)
-
-    def _counting(self, window: Window) -> slice:
-        first = self.words.first
-        before = int(first[window.start]) - 1
-        return slice(int(first[window.keep_start]) - before, int(first[window.keep_end]) - before)
+    mixed: Floats
 
 
 class Encoder:
@@ -94,13 +85,18 @@ class Encoder:
         return Encoder, (self._weights, self._vocabulary)
 
     def read(self, text: str) -> Reading:
-        """Words of a text, as `words.read`, and the states of their pieces, window by window."""
+        """Words of a text, as `words.read`, and the states of the words and of their pieces."""
         words = reading.read(text, self._tokenizer)
-        return Reading(words, [self._read(words, window) for window in reading.windows(words)])
-
-    def _read(self, words: Words, window: Window) -> WindowStates:
-        ids, features, _ = reading.window_inputs(words, window, self._special)
-        return WindowStates(window, *(states.astype(np.float16) for states in self.run(ids, features)))
+        mixed = np.empty((len(words.pieces), WIDTH), dtype=np.float32)
+        windows = []
+        for window in reading.windows(words):
+            ids, features, positions = reading.window_inputs(words, window, self._special)
+            states, of_all_layers = self.run(ids, features)
+            first = positions[window.keep_start - window.start : window.keep_end - window.start]
+            windows.append(WindowStates(window, states[np.concatenate([[0], first])]))
+            low, high = int(words.first[window.keep_start]), int(words.first[window.keep_end])
+            mixed[low:high] = of_all_layers[first[0] : first[0] + high - low]
+        return Reading(words, windows, mixed)
 
     def run(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
         """One window through the model: piece ids (p,), features (p, 3); states and mixed states (p, `WIDTH`)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from spacy.tokens import Doc
 
 from quotecheck.errors import ModelError
 from quotecheck.pipeline import model_path
-from quotecheck.pipeline.arrays import Head
+from quotecheck.pipeline.arrays import Head, one_thread
 from quotecheck.pipeline.crf import Floats
 
 Bools = npt.NDArray[np.bool_]
@@ -42,7 +43,8 @@ class HeadedComponent:
         if len(doc):
             if len(doc.tensor) != len(doc) or doc.tensor.shape[1:] != (self.head.information["width"],):
                 raise ModelError(f"{self.name} reads what quotecheck_encoder leaves on the Doc; add that before it")
-            self.annotate(doc, np.asarray(doc.tensor, dtype=np.float32))
+            with one_thread():
+                self.annotate(doc, vectors(doc))
         return doc
 
     def annotate(self, doc: Doc, x: Floats) -> None:
@@ -69,6 +71,18 @@ class HeadedComponent:
 
     def __reduce__(self) -> tuple[Callable[..., HeadedComponent], tuple[Any, ...]]:
         return _restore, (type(self), self.name, self.to_bytes())
+
+
+def vectors(doc: Doc) -> Floats:
+    """The vectors (n, width) of a Doc in single precision: made once for all components, kept until the next Doc's."""
+    tensor: Any = doc.tensor
+    if getattr(_latest, "tensor", None) is not tensor:
+        _latest.tensor, _latest.vectors = tensor, tensor.astype(np.float32)
+    found: Floats = _latest.vectors
+    return found
+
+
+_latest = threading.local()
 
 
 def spaces(doc: Doc) -> Bools:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, SENT_START
+from spacy.attrs import DEP, HEAD, ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.tokens import Doc, Token
@@ -26,7 +26,7 @@ LONGEST = 250
 STOPS = frozenset(".!?…")
 _ROOT, _SPACE = "ROOT", "dep"
 _CHUNK = 128
-"""Tokens whose labels are scored at once; what that needs fits a core's cache."""
+"""Governors whose arcs are labelled at once, so that memory stays bounded and in a core's cache."""
 
 
 class ParserComponent(HeadedComponent):
@@ -42,10 +42,9 @@ class ParserComponent(HeadedComponent):
     def annotate(self, doc: Doc, x: Floats) -> None:
         """Find sentences and parse each."""
         words = ~spaces(doc)
-        known = [token.is_sent_start for token in doc]
-        starts = _given(known)
-        if all(is_start is None for is_start in known[1:]):
-            starts = self.starts(x, words, np.array([_must_start(token) for token in doc]))
+        starts = _given(doc)
+        if starts is None:
+            starts = self.starts(x, words, _forced(doc, words))
         inside = [start + np.flatnonzero(words[start:end]) for start, end in pairwise([*starts, len(doc)])]
         heads = self.heads(x, inside)
         deps = np.full(len(doc), doc.vocab.strings.add(_SPACE), dtype=np.uint64)
@@ -84,20 +83,23 @@ class ParserComponent(HeadedComponent):
     def arc_labels(self, x: Floats, heads: Ints, rows: Ints) -> Ints:
         """The labels' indices of the arcs to some tokens."""
         head = self.head
-        root = head.labels("deps").index(_ROOT)
-        children = with_one(gelu(head.layer("label_child", x)))
-        governors = with_one(gelu(head.layer("label_head", x)))
         weights = head["labels"]
         flat = weights.reshape(-1, weights.shape[2]).T
-        found = np.zeros(len(rows), dtype=np.int64)
-        for start in range(0, len(rows), _CHUNK):
-            some = rows[start : start + _CHUNK]
-            # Fewer than half of the words govern others, and only for those the large product is needed.
-            above, place = np.unique(heads[some], return_inverse=True)
-            products = (governors[above] @ flat).reshape(len(above), *weights.shape[:2])
-            scores = (children[some, None] @ products[place])[:, 0]
-            scores[:, root] = np.where(heads[some] == some, np.inf, -np.inf)
-            found[start : start + _CHUNK] = scores.argmax(axis=1)
+        # Fewer than half of the words govern others, and only for those the large product is needed.
+        above, places = np.unique(heads[rows], return_inverse=True)
+        order = np.argsort(places, kind="stable")
+        edges = np.searchsorted(places[order], np.arange(len(above) + 1)).tolist()
+        children = with_one(gelu(head.layer("label_child", x[rows[order]])))
+        governors = with_one(gelu(head.layer("label_head", x[above])))
+        scores = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
+        for start in range(0, len(above), _CHUNK):
+            products = (governors[start : start + _CHUNK] @ flat).reshape(-1, *weights.shape[:2])
+            for number, product in enumerate(products, start=start):
+                below = slice(edges[number], edges[number + 1])
+                np.matmul(children[below], product, out=scores[below])
+        scores[:, head.labels("deps").index(_ROOT)] = np.where((heads[rows] == rows)[order], np.inf, -np.inf)
+        found = np.empty(len(rows), dtype=np.int64)
+        found[order] = scores.argmax(axis=1)
         return found
 
     def score(self, examples: Any, **_: Any) -> dict[str, Any]:
@@ -107,13 +109,26 @@ class ParserComponent(HeadedComponent):
         return found | Scorer.score_deps(examples, "dep", getter=_name, ignore_labels=("p", "punct"))
 
 
+def _given(doc: Doc) -> list[int] | None:
+    """The sentence starts that another component has set; None if there are none."""
+    known = doc.to_array([SENT_START])
+    return [0, *(1 + np.flatnonzero(known[1:] == 1)).tolist()] if known[1:].any() else None
+
+
+def _forced(doc: Doc, words: Bools) -> Bools:
+    """Which tokens (n,) begin a sentence whatever the scores say."""
+    forms, spaced = doc.to_array([ORTH, SPACY]).T
+    stops = np.array([doc.vocab.strings[stop] for stop in STOPS], dtype=np.uint64)
+    forced = np.zeros(len(doc), dtype=np.bool_)
+    forced[0] = True
+    for number in 1 + np.flatnonzero(~spaced[:-1].astype(np.bool_) & (~words | np.isin(forms, stops))[:-1]):
+        forced[number] = _must_start(doc[int(number)])
+    return forced
+
+
 def _must_start(token: Token) -> bool:
     """Behind an empty line, and where a full stop and a capital are parted by a line break or by nothing."""
-    if not token.i:
-        return True
     before = token.nbor(-1)
-    if before.whitespace_:
-        return False
     if before.is_space and before.text.count("\n") > 1:
         return True
     if token.i < 2 or not token.text[0].isupper():
@@ -122,10 +137,6 @@ def _must_start(token: Token) -> bool:
         return "\n" in before.text and token.nbor(-2).text[-1] in STOPS
     word = token.nbor(-2)
     return before.text in STOPS and word.is_alpha and len(word) > 2 and word.lower_ not in ABBREVIATIONS
-
-
-def _given(known: list[bool | None]) -> list[int]:
-    return [0, *(number for number, is_start in enumerate(known) if number and is_start)]
 
 
 def _attach_space(heads: Ints, starts: list[int], words: Bools) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from spacy.attrs import MORPH, POS, TAG
 from spacy.language import Language
 from spacy.parts_of_speech import IDS
 from spacy.scorer import Scorer
 from spacy.tokens import Doc
 
-from quotecheck.pipeline.crf import Floats
+from quotecheck.pipeline.crf import Floats, Ints
 from quotecheck.pipeline.headed import HeadedComponent, spaces
 
 SPACE_TAG, SPACE_POS = "_SP", "SPACE"
@@ -34,13 +36,15 @@ class TaggerComponent(HeadedComponent):
         sizes = np.cumsum([len(tags), len(coarse)])
         fine, pos, morph = (part.argmax(axis=1) for part in np.split(scores, sizes, axis=1))
         strings, morphology = doc.vocab.strings, doc.vocab.morphology
-        known = (
-            np.array([strings.add(tag) for tag in (*tags, SPACE_TAG)], dtype=np.uint64),
-            np.array([IDS[name] for name in (*coarse, SPACE_POS)], dtype=np.uint64),
-            np.array([morphology.add(value) for value in (*features, "")], dtype=np.uint64),
-        )
         space = spaces(doc)
-        columns = [keys[np.where(space, -1, chosen)] for keys, chosen in zip(known, (fine, pos, morph), strict=True)]
+        columns = [
+            keys(np.where(space, len(values), chosen), (*values, of_space), key)
+            for chosen, values, of_space, key in (
+                (fine, tags, SPACE_TAG, strings.add),
+                (pos, coarse, SPACE_POS, IDS.__getitem__),
+                (morph, features, "", morphology.add),
+            )
+        ]
         doc.from_array([TAG, POS, MORPH], np.stack(columns, axis=1))  # type: ignore[arg-type]
 
     def score(self, examples: Any, **_: Any) -> dict[str, Any]:
@@ -49,6 +53,12 @@ class TaggerComponent(HeadedComponent):
         for attribute in ("tag", "pos"):
             found |= Scorer.score_token_attr(examples, attribute)
         return found | Scorer.score_token_attr(examples, "morph", getter=_morph)
+
+
+def keys(chosen: Ints, labels: tuple[str, ...], key: Callable[[str], int]) -> npt.NDArray[np.uint64]:
+    """spaCy's keys (n,) of the labels that are chosen by their indices (n,); labels not chosen are not stored."""
+    used, places = np.unique(chosen, return_inverse=True)
+    return np.array([key(labels[number]) for number in used], dtype=np.uint64)[places]
 
 
 def _morph(token: Any, attribute: str) -> Any:

@@ -7,6 +7,7 @@ tells tokens of one piece apart ("can" and "not" in "cannot"). White space has z
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from spacy.tokens import Doc
 from quotecheck.pipeline import encoder, headed, readings
 from quotecheck.pipeline import words as reading_words
 from quotecheck.pipeline.arrays import Head
-from quotecheck.pipeline.encoder import WIDTH, Encoder, Halves, Reading
+from quotecheck.pipeline.crf import Floats
+from quotecheck.pipeline.encoder import WIDTH, Encoder, Reading
 
 _HEAD = "head"
 
@@ -49,8 +51,9 @@ class EncoderComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Read a Doc."""
         reading = self.encoder.read(doc.text)
-        doc.tensor = vectors(reading, self.head, doc)  # type: ignore[assignment]
-        readings.put(doc, self.encoder.sha256, reading)
+        doc.tensor = vectors(reading, self.head, doc).astype(np.float16)
+        # From here on only attributions are read out.
+        readings.put(doc, self.encoder.sha256, replace(reading, mixed=np.zeros((0, WIDTH), dtype=np.float32)))
         return doc
 
     def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:
@@ -82,16 +85,14 @@ def _restore(name: str, data: bytes) -> EncoderComponent:
     return EncoderComponent(name).from_bytes(data)
 
 
-def vectors(reading: Reading, head: Head, doc: Doc) -> Halves:
-    """The vectors (tokens, `WIDTH`) of a Doc's tokens, in half precision."""
+def vectors(reading: Reading, head: Head, doc: Doc) -> Floats:
+    """The vectors (tokens, `WIDTH`) of a Doc's tokens."""
     spans = np.cumsum(doc.to_array([IDX, LENGTH]).astype(np.int64).reshape(-1, 2), axis=1)
     places = reading_words.places(reading.words, spans)
-    found = np.zeros((len(spans), WIDTH), dtype=np.float16)
+    found = np.zeros((len(spans), WIDTH), dtype=np.float32)
     read = np.flatnonzero(places[:, 0] >= 0)
-    if len(read):
-        states = reading.pieces()
-        first, last, part = places[read].T
-        found[read] = (states[first].astype(np.float32) + states[last]) / 2 + head["parts"][part]
+    first, last, part = places[read].T
+    found[read] = (reading.mixed[first] + reading.mixed[last]) / 2 + head["parts"][part]
     return found
 
 

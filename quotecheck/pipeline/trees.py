@@ -5,11 +5,15 @@ Chu and Liu 1965, Edmonds 1967, in the form for dense graphs; with one root, as 
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 
 from quotecheck.pipeline.crf import Floats, Ints
 
 _NEVER = -1e9
+_ROUNDING = 1e-6
+"""How far sums of the same scores may differ by the order in which they are added."""
 _LIKELIEST = 5
 """Roots that are tried when the best heads make no tree; the best tree hangs on one of them all but always."""
 
@@ -40,15 +44,23 @@ def _one_root(scores: Floats) -> Ints:
         return best
     if len(roots) != 1:
         roots = np.argsort(-scores[1:, 0], kind="stable")[:_LIKELIEST] + 1
-    trees: list[tuple[float, int, Ints]] = []
-    for root in roots:
-        only = scores.copy()
-        only[1:, 0] = _NEVER
+    below = scores.copy()
+    below[1:, 0] = _NEVER
+    # What a root's tree reaches at most: the best heads, whether they make a tree or not.
+    reach = below.max(axis=1)
+    limits = reach[1:].sum() - reach[roots] + scores[roots, 0]
+    most, tree = -np.inf, best
+    for root, limit in sorted(zip(roots.tolist(), limits.tolist(), strict=True), key=itemgetter(1), reverse=True):
+        if limit < most - _ROUNDING:
+            break
+        only = below.copy()
         only[root] = _NEVER
         only[root, 0] = scores[root, 0]
-        tree = _arborescence(only)
-        trees.append((float(scores[np.arange(1, len(scores)), tree[1:]].sum()), -int(root), tree))
-    return max(trees, key=lambda item: item[:2])[2]
+        found = _arborescence(only)
+        total = scores[np.arange(1, len(scores)), found[1:]].sum()
+        if total > most:
+            most, tree = total, found
+    return tree
 
 
 def _reaches_root(best: Ints) -> bool:
@@ -61,18 +73,17 @@ def _reaches_root(best: Ints) -> bool:
 
 def _cycle(best: Ints) -> list[int] | None:
     """The nodes of a cycle among best heads, if there is one; node 0 is the root."""
-    state = np.zeros(len(best), dtype=np.int64)
-    state[0] = 2
-    for start in range(1, len(best)):
+    above: list[int] = best.tolist()
+    last_visit = [0, *[-1] * (len(above) - 1)]
+    for start in range(1, len(above)):
         path = []
         node = start
-        while state[node] == 0:
-            state[node] = 1
+        while last_visit[node] < 0:
+            last_visit[node] = start
             path.append(node)
-            node = int(best[node])
-        if state[node] == 1:
+            node = above[node]
+        if last_visit[node] == start:
             return path[path.index(node) :]
-        state[path] = 2
     return None
 
 
