@@ -17,7 +17,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from quotecheck.pipeline.attribution import HEADS
 
-MARKS = r"[\"“”„‟«»‹›]|''|``"
+MARKS = r"(?:[\"“”„‟«»‹›]|''|``)"
 GLUED = (
     MARKS,
     r"(?<=[a-z0-9)\]][.?!])(?=[A-Z])",
