@@ -96,7 +96,6 @@ class Browser:
     def __init__(self, url: str, database: Path) -> None:
         self.client = httpx.Client(base_url=url, timeout=60)
         self.headers = {"origin": url, "sec-fetch-site": "same-origin", "accept": "application/json"}
-        self.tables = f"/{database.stem}"
         self.database = sqlite3.connect(database)
         self.ids = [row[0] for row in self.database.execute("SELECT claim_id FROM claims ORDER BY id LIMIT 4000")]
         self.claims = iter(self.ids[1000:])
@@ -160,8 +159,6 @@ def steps(browser: Browser) -> Iterator[tuple[str, Callable[[], float]]]:
         "queue, one outlet": f"{root}/queue?outlet=The+Brook+Lamp",
         "queue, one topic": f"{root}/queue?topic=harbour",
         "queue, words": f"{root}/queue?words=harbour+repairs",
-        "claims with facets": f"{browser.tables}/claims_current?is_statement=1",
-        "who did what": f"{browser.tables}/who_did_what?_search=harbour+repairs",
         "start": f"{root}/start",
         "focus view": f"{root}/focus/{browser.ids[2000]}",
         "article": f"{root}/article/40",
