@@ -159,8 +159,6 @@ def steps(browser: Browser) -> Iterator[tuple[str, Callable[[], float]]]:
         "queue, one outlet": f"{root}/queue?outlet=The+Brook+Lamp",
         "queue, one topic": f"{root}/queue?topic=harbour",
         "queue, words": f"{root}/queue?words=harbour+repairs",
-        "claims with facets": "/quotes/claims_current?is_statement=1",
-        "who did what": "/quotes/who_did_what?_search=harbour+repairs",
         "start": f"{root}/start",
         "focus view": f"{root}/focus/{browser.ids[2000]}",
         "article": f"{root}/article/40",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
-from topic_samples import TEXT, reading
+from topic_samples import TEXT, pipeline, reading
 
 from quotecheck import claims
 from quotecheck.pipeline.component import annotate
@@ -115,6 +117,10 @@ CLAUSES: dict[str, tuple[str, list[Line]]] = {
         "Will/aux/close/MD Lind/nsubj/close/NNP close/ROOT/close/VB ramps=ramp/dobj/close/NNS",
         [("Lind", "close", "close", "ramps", False, False)],
     ),
+    "a sum of money": (
+        "Ramps=ramp/nsubj/cost/NNS cost/ROOT/cost/VBP $/nmod/million/$ 2/nummod/million/CD million/dobj/cost/CD",
+        [("Ramps", "cost", "cost", "$ 2 million", False, False)],
+    ),
     "a verb with a particle": (
         "Lind/nsubj/shut/NNP shut/ROOT/shut/VBD down/prt/shut/RP the/det/ramp/DT ramp/dobj/shut/NN",
         [("Lind", "shut down", "shut down", "the ramp", False, False)],
@@ -135,7 +141,7 @@ CLAUSES: dict[str, tuple[str, list[Line]]] = {
 }
 POS = {"NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "VB": "VERB", "VBD": "VERB", "VBN": "VERB", "VBP": "VERB",
        "VBZ": "VERB", "DT": "DET", "PRP": "PRON", "WP": "PRON", "WDT": "PRON", "RB": "ADV", "RP": "ADP", "IN": "ADP",
-       "CC": "CCONJ", "MD": "AUX", "TO": "PART", "JJ": "ADJ", ".": "PUNCT", "CD": "NUM"}  # fmt: skip
+       "CC": "CCONJ", "MD": "AUX", "$": "SYM", "TO": "PART", "JJ": "ADJ", ".": "PUNCT", "CD": "NUM"}  # fmt: skip
 
 
 def parsed(annotated: str, language: str = "en") -> Doc:
@@ -259,3 +265,35 @@ def test_what_stands_first_and_often_ranks_first_and_eight_are_enough() -> None:
 @pytest.mark.parametrize(("entries", "ranked"), [([], []), ([("Vestby", "GPE")], [(("vestby",), 1.0)])])
 def test_articles_with_hardly_a_name(entries: list[tuple[str, str]], ranked: list[object]) -> None:
     assert keyterms.rank(terms.find(listed(*entries, ("gate", "")))) == ranked
+
+
+WORDS = [
+    "Lind",
+    "Vestby",
+    "closed",
+    "the ferry ramp",
+    "was",
+    "by",
+    "which",
+    "no",
+    "“",
+    "”",
+    ",",
+    ".",
+    "and",
+    "\n\n",
+    "3",
+    "🚢",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
+def test_whatever_the_text_its_places_are_in_it(text: str) -> None:
+    doc = pipeline()(text)
+    spoken = Attribution((), (), (Span.of(text, 0, len(text)),), 0.9)
+    annotate(doc, [spoken] if text.strip() else [])
+    read = claims.read(doc)
+    acts = [part for claim in read.claims for act in claim.triples for part in (act.subject, act.verb, act.object)]
+    spans = [*acts, *(span for topic in read.topics for span in topic.mentions)]
+    assert [span for span in spans if text[span.start : span.end] != span.text or not span.text.strip()] == []

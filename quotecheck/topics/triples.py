@@ -32,6 +32,7 @@ LONGEST_SENTENCE = 500
 _CLAUSES = frozenset({"csubj", "csubjpass", "xcomp"})
 _PASSIVE = frozenset({"nsubjpass", "csubjpass", "auxpass"})
 _RELATIVE = frozenset({"WDT", "WP"})
+_ALWAYS_RELATIVE = frozenset({"which", "who", "whom"})
 _BETWEEN_NOUN_AND_PRONOUN = frozenset({"conj", "ccomp", "xcomp"})
 _NEGATIVE = frozenset({"no", "nobody", "none", "nothing", "neither", "nor"})
 
@@ -162,7 +163,7 @@ def _extent(part: Token, chunks: Mapping[int, Range]) -> Range | None:
     """The words of a subject or object; None for a pronoun that stands for no noun (“who closed it?”)."""
     if part.dep_ in _CLAUSES:
         return part.left_edge.i, part.right_edge.i + 1
-    if part.tag_ in _RELATIVE:
+    if part.tag_ in _RELATIVE or part.lower_ in _ALWAYS_RELATIVE:
         noun = _antecedent(part)
         return _noun_phrase(noun, chunks) if noun is not None else None
     ranges = [_noun_phrase(noun, chunks) for noun in (part, *(noun for noun in part.conjuncts if noun.i > part.i))]
@@ -206,12 +207,12 @@ def _around(verb: Token, words: Sequence[Token], parts: Sequence[Range]) -> Rang
 def _span(text: str, doc: Doc, tokens: Range) -> Span:
     """Without marks and blanks at the ends."""
     start, end = tokens
-    while end - start > 1 and not _has_letters(doc[start]):
+    while end - start > 1 and not _is_worded(doc[start]):
         start += 1
-    while end - start > 1 and not _has_letters(doc[end - 1]):
+    while end - start > 1 and not _is_worded(doc[end - 1]):
         end -= 1
     return Span.of(text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
 
 
-def _has_letters(token: Token) -> bool:
-    return any(letter.isalnum() for letter in token.text)
+def _is_worded(token: Token) -> bool:
+    return token.is_currency or any(letter.isalnum() for letter in token.text)
