@@ -6,19 +6,21 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_browser import browser
-from desk_newsroom import HARBOUR, Desk, build, served
+from desk_newsroom import HARBOUR, Desk, build, harbour_claims, served
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from quotecheck.desk.access import desk_key, link_path
 from quotecheck.export import export, verify
-from quotecheck.store import open_database
+from quotecheck.store import open_database, record, save_article, start_run
 from quotecheck.store.reviewers import add_reviewer, make_link, remove_reviewer
+from quotecheck.types import Article
 
 __all__ = ["browser"]
 ROOT = "/-/quotecheck"
@@ -480,6 +482,71 @@ def test_no_page_has_a_serious_accessibility_problem(opened: Opened, desk: Desk,
 def test_every_page_fits_a_phone(opened: Opened, desk: Desk, where: str) -> None:
     page = opened(desk, page_path(desk, where), viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+OVERFLOWING = """() => [...document.querySelectorAll("main *")].filter(element => {
+  const box = element.getBoundingClientRect();
+  if (!box.width || !box.height || box.right <= innerWidth + 1) return false;
+  for (let around = element.parentElement; around; around = around.parentElement)
+    if (getComputedStyle(around).overflowX !== "visible") return false;
+  return true;
+}).map(element => element.outerHTML.slice(0, 80))"""
+"""What reaches beyond the window's right edge without a frame of its own to scroll in."""
+
+
+@pytest.mark.parametrize("where", ["queue", "article/1", "focus", "people", "double", "progress", "speaker", "home"])
+@pytest.mark.parametrize("width", [640, 390])
+def test_every_page_can_be_read_at_200_percent_and_on_a_phone(
+    opened: Opened, desk: Desk, where: str, width: int
+) -> None:
+    page = opened(desk, page_path(desk, where), viewport={"width": width, "height": 400}, device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(OVERFLOWING) == []
+
+
+def test_at_200_percent_the_keys_work_and_the_sheet_leaves_the_words_in_sight(opened: Opened, desk: Desk) -> None:
+    page = opened(desk, ACCENTS, viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    ready(page)
+    page.keyboard.press("j")
+    page.wait_for_timeout(400)
+    words, sheet = page.locator("[data-lit~=content]").first.bounding_box(), page.locator(".card.active").bounding_box()
+    assert words is not None
+    assert sheet is not None
+    assert words["y"] >= 0
+    assert words["y"] + words["height"] <= sheet["y"]
+    saved(page, "u")
+    saved(page, "z", "")
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+
+
+def test_a_stale_card_shows_both_readings_and_takes_the_new_one(opened: Opened, shared: Desk) -> None:
+    claim_id = str(rows(shared, "SELECT claim_id FROM claims ORDER BY id LIMIT 1")[0][0])
+    with open_database(shared.database).conn as connection:
+        record(connection, claim_id, actor="Ana Brook", action="accept")
+    read_otherwise(shared)
+    page = log_in(opened, shared, "Ana Brook")
+    page.goto(f"{ARTICLE}#{claim_id}")
+    card = page.locator(f"#{claim_id}")
+    expect(card.locator("h3")).to_have_text("Ines Calderwood")
+    expect(card.locator(".reread")).to_contain_text("Rosalind Achterberg")
+    card.get_by_role("button", name="Take the machine's new reading").click()
+    expect(page.locator(f"#{claim_id} h3")).to_have_text("Rosalind Achterberg")
+    expect(page.locator(f"#{claim_id} .badge.status-accepted")).to_be_visible()
+    page.keyboard.press("z")
+    expect(page.locator(f"#{claim_id} h3")).to_have_text("Ines Calderwood")
+
+
+def read_otherwise(desk: Desk) -> None:
+    """Read the harbour article again with a model that takes another for the mayor."""
+    db = open_database(desk.database)
+    first, *others = harbour_claims()
+    other = replace(first, speakers=(replace(first.speakers[0], name="Rosalind Achterberg"),))
+    run = start_run(db, tool_version="0.1.0", model_name="worse", model_sha256="1" * 64, options={})
+    names = "source_ref, reader, raw_sha256, url, published_at, title, outlet, author"
+    row = db.execute(f"SELECT {names} FROM articles WHERE id = 1").fetchone()
+    save_article(db, run, Article(text=HARBOUR, **dict(zip(names.split(", "), row, strict=True))), [other, *others])
+    db.close()
 
 
 def page_path(desk: Desk, where: str) -> str:

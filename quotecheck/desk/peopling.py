@@ -55,6 +55,8 @@ def act(connection: sqlite3.Connection, actor: str, form: Form, claims: Sequence
         case "later":
             people.later(connection, speaker, other, actor=actor, reason=reason)
         case "split":
+            if "name" in form and not claims:
+                raise bad("claim", "tick the statements that are somebody else's")
             name = form.get("name", "").strip() or None
             people.split(connection, speaker, claims=claims, name=name, actor=actor, reason=reason)
         case "alias":

@@ -19,6 +19,15 @@ SELECT nullif(trim(
   || CASE WHEN v.context IS NOT claims.context THEN v.context ELSE '' END, char(10)), '')
 FROM claims_current v WHERE v.id = claims.id"""
 _BRING_UP_TO_DATE = f"UPDATE claims SET found_by = ({_SHOWN}) WHERE found_by IS NOT ({_SHOWN}) AND {{which}}"
+# Rather a claim too many than one too few: joint speakers and earlier readings are few, and to look again costs little.
+_OF_SPEAKERS = """
+WITH decided(id) AS (SELECT value FROM json_each(?))
+SELECT cs.claim FROM decided JOIN speakers sp ON sp.uid = decided.id JOIN claim_speakers cs ON cs.speaker = sp.id
+UNION SELECT s.claim FROM decided JOIN claim_state s ON s.speaker_id = decided.id
+UNION SELECT s.claim FROM claim_state s WHERE s.speaker_id LIKE '%; %'
+UNION SELECT j.claim FROM judged_readings j WHERE j.speaker_id IS NOT NULL
+UNION SELECT c.id FROM decided JOIN claims c ON c.claim_id = decided.id
+"""
 
 
 def index_claim(connection: sqlite3.Connection, claim: Value) -> None:
@@ -39,7 +48,5 @@ def index_known_speakers(connection: sqlite3.Connection) -> None:
 
 def index_speakers(connection: sqlite3.Connection, ids: Collection[str]) -> None:
     """The same for all claims of speakers, by uid, about whom something was decided; claim ids may be among them."""
-    sql = """SELECT p.claim FROM claim_people p WHERE p.found_uid IN (SELECT value FROM json_each(?1))
-             UNION SELECT id FROM claims WHERE claim_id IN (SELECT value FROM json_each(?1))"""
-    for (claim,) in connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall():
+    for (claim,) in connection.execute(_OF_SPEAKERS, (json.dumps(sorted(ids)),)).fetchall():
         index_claim(connection, claim)
