@@ -13,6 +13,7 @@ from quotecheck.cli.output import FAILED, complain, console, table
 
 if TYPE_CHECKING:
     from quotecheck.batch.evaluation import Evaluation
+    from quotecheck.scoring import Score
 
 
 def score(
@@ -59,23 +60,28 @@ def _print_figures(result: Evaluation, name: str, markdown: bool) -> None:
     theirs = (
         {one.name: one for one in figures(list(result.baseline.values()), speakers=False)} if result.baseline else {}
     )
-    total = result.total
-    counts = [
-        ("articles", len(result.articles)),
-        ("attributions annotated", total.gold),
-        ("attributions found", total.predicted),
-        ("speakers that the article names", total.right + total.wrong + total.unnamed),
-        ("names given to them", total.right + total.wrong),
-        ("sources that it does not name", total.anonymous),
-    ]
-    rows = [[what, f"{number:,}", ""] for what, number in counts]
+    rows = [[what, f"{number:,}", ""] for what, number in _counts(result.total, len(result.articles)).items()]
     rows += [[one.name, percent(one), interval(one)] for one in ours]
     columns = [name, "quotecheck", "95 % interval"]
     if result.baseline:
         columns += ["textacy", "95 % interval"]
+        found = sum(score.all.predicted for score in result.baseline.values())
         other = {what: [percent(one), interval(one)] for what, one in theirs.items()}
+        other |= {"articles": [f"{len(result.baseline):,}", ""], "attributions found": [f"{found:,}", ""]}
         rows = [[*row, *other.get(row[0], ["", ""])] for row in rows]
+        rows.insert(1, ["given up, as their marks are odd in number", "0", "", f"{len(result.given_up):,}", ""])
     _print(columns, rows, markdown)
+
+
+def _counts(total: Score, articles: int) -> dict[str, int]:
+    return {
+        "articles": articles,
+        "attributions annotated": total.gold,
+        "attributions found": total.predicted,
+        "speakers that the article names": total.right + total.wrong + total.unnamed,
+        "names given to them": total.right + total.wrong,
+        "sources that it does not name": total.anonymous,
+    }
 
 
 def _print(columns: Sequence[str], rows: Iterable[Sequence[str]], markdown: bool) -> None:
