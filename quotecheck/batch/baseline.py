@@ -37,10 +37,15 @@ def quotations(doc: Doc) -> list[dict[str, Any]] | None:
             "source": list(_spans(triple.speaker)),
             "cue": list(_spans(triple.cue)),
             "content": [[triple.content.start_char, triple.content.end_char]],
-            "speaker": None,
+            "speaker": _name(triple.speaker),
         }
         for triple in found
     ]
+
+
+def _name(tokens: Iterable[Token]) -> str | None:
+    """The name that textacy's speaker has, if it is one: its tokens are names and what belongs to them."""
+    return " ".join(token.text for token in tokens if token.pos_ == "PROPN") or None
 
 
 def _spans(tokens: Iterable[Token]) -> Iterator[list[int]]:
