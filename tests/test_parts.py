@@ -13,9 +13,11 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import DependencyMatcher
 from spacy.tokens import Doc, DocBin
+from threadpoolctl import threadpool_info, threadpool_limits
 
 import quotecheck
 from quotecheck.errors import ModelError
+from quotecheck.pipeline.arrays import one_thread
 
 TEXT = (
     "Mayor Marta Lind told reporters on Monday that the harbour board had closed the old bridge in Ghent. "
@@ -186,3 +188,29 @@ SCRAPED = [
 @pytest.mark.parametrize(("text", "expected"), SCRAPED)
 def test_sentences_of_scraped_text(nlp: Language, text: str, expected: list[str]) -> None:
     assert [sentence.text.strip() for sentence in nlp(text).sents] == [sentence.strip() for sentence in expected]
+
+
+def test_lemmas_are_those_of_spacys_own_lemmatizer(nlp: Language, doc: Doc) -> None:
+    theirs = spacy.blank("en").add_pipe("lemmatizer", config={"mode": "rule"})
+    theirs.lookups = nlp.get_pipe("lemmatizer").lookups
+    text = (
+        TEXT + " The men were seen leaving; they'd been told it's better. He ain't sure what she's got or whose it is."
+    )
+    expected = [theirs.lemmatize(token)[0] for token in nlp(text)]
+    assert column(nlp(text), "lemma_") == column(nlp(text), "lemma_") == expected
+
+
+def test_a_lemma_that_is_there_stays(nlp: Language) -> None:
+    given = nlp.make_doc("The gates held.")
+    given[1].lemma_ = "GATE"
+    assert column(nlp(given), "lemma_") == ["the", "GATE", "hold", "."]
+
+
+def test_matrices_are_multiplied_on_one_thread() -> None:
+    def threads() -> set[int]:
+        return {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"}
+
+    with threadpool_limits(limits=2, user_api="blas"):
+        with one_thread():
+            assert threads() == {1}
+        assert threads() == {2}
