@@ -95,6 +95,13 @@ def test_textacy_gives_up_odd_marks(text: str) -> None:
     assert quotations(quotecheck.load()(text)) is None
 
 
+def test_a_surname_counts_as_the_full_name_that_the_article_has() -> None:
+    doc = quotecheck.load()("Ana Reyes runs the dam. “The dam is safe for now,” Reyes said.")
+    found = quotations(doc)
+    assert found is not None
+    assert [one["speaker"] for one in found] == ["Ana Reyes"]
+
+
 def test_textacy_has_no_verbs_of_another_language() -> None:
     with pytest.raises(ModelError, match=r"textacy finds quotations in .*en.* only, not in 'fi'"):
         quotations(spacy.blank("fi")("“Pato kestää”, sanoi Ana Reyes."))

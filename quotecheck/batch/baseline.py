@@ -37,15 +37,19 @@ def quotations(doc: Doc) -> list[dict[str, Any]] | None:
             "source": list(_spans(triple.speaker)),
             "cue": list(_spans(triple.cue)),
             "content": [[triple.content.start_char, triple.content.end_char]],
-            "speaker": _name(triple.speaker),
+            "speaker": _name(triple.speaker, doc),
         }
         for triple in found
     ]
 
 
-def _name(tokens: Iterable[Token]) -> str | None:
-    """The name that textacy's speaker has, if it is one: its tokens are names and what belongs to them."""
-    return " ".join(token.text for token in tokens if token.pos_ == "PROPN") or None
+def _name(tokens: Iterable[Token], doc: Doc) -> str | None:
+    """The name among textacy's words for the speaker, in the longest form of the Doc's entities; None for no name.
+
+    textacy itself leaves a speaker at the words beside the verb, often a surname, which would count as a wrong name.
+    """
+    name = " ".join(token.text for token in tokens if token.pos_ == "PROPN")
+    return max((entity.text for entity in doc.ents if entity.text.endswith(f" {name}")), key=len, default=name) or None
 
 
 def _spans(tokens: Iterable[Token]) -> Iterator[list[int]]:
