@@ -35,19 +35,16 @@ _MEASURES: dict[str, Callable[[ArticleScore], float]] = {
         f"recall, {kind}": lambda s, kind=kind: s.kinds.get(kind, Score()).recall  # type: ignore[misc]
         for kind in KINDS
     },
-}
-_SPEAKERS: dict[str, Callable[[ArticleScore], float]] = {
     "speakers that the article names and that are named right": lambda s: s.all.right_share,
     "names given to speakers that are wrong": lambda s: s.all.wrong_share,
     "names invented for sources that the article does not name": lambda s: s.all.invented / max(s.all.anonymous, 1),
 }
 
 
-def figures(scores: Sequence[ArticleScore], *, speakers: bool = True) -> list[Figure]:
-    """All figures over some articles, with their intervals; `speakers`: those of names too."""
-    measures = _MEASURES | (_SPEAKERS if speakers else {})
+def figures(scores: Sequence[ArticleScore]) -> list[Figure]:
+    """All figures over some articles, with their intervals."""
     total, drawn = sum(scores, ArticleScore()), _samples(scores)
-    return [_figure(name, measure, total, drawn) for name, measure in measures.items()]
+    return [_figure(name, measure, total, drawn) for name, measure in _MEASURES.items()]
 
 
 def _figure(

@@ -296,15 +296,45 @@ def _stored_articles(database: Path) -> int:
 def test_a_pipeline_of_ones_own_gets_the_component(desk: Path) -> None:
     import spacy
 
-    spacy.blank("en").to_disk(desk / "own")
+    own = spacy.blank("en")
+    own.add_pipe("sentencizer")
+    own.add_pipe("entity_ruler").add_patterns([{"label": "FAC", "pattern": "the library"}])
+    own.to_disk(desk / "own")
     result = run("extract", "library.txt", "--to", "jsonl", "--model", "own", cwd=desk)
     assert (result.returncode, '"Tomas Reuel"' in result.stdout) == (0, True), result.stderr
+    assert run("doctor", cwd=desk).returncode == 0
 
 
-def test_a_pipeline_that_is_not_there_is_named(desk: Path) -> None:
-    result = run("extract", "library.txt", "--model", "no_such_pipeline", cwd=desk)
-    assert result.returncode == 1
-    assert result.stderr.startswith("error: ")
+NO_PIPELINES = [
+    ("no_such_pipeline", "error: no_such_pipeline: neither a pipeline directory nor an installed package; install one"),
+    ("finnish", "error: finnish: a pipeline of the language 'fi'; attributions are found in English only"),
+    ("numpy", "error: numpy: spaCy cannot load this as a pipeline"),
+]
+
+
+@needs_model
+@pytest.mark.parametrize(("name", "message"), NO_PIPELINES)
+def test_what_is_no_english_pipeline_is_named(desk: Path, name: str, message: str) -> None:
+    import spacy
+
+    spacy.blank("fi").to_disk(desk / "finnish")
+    result = run("extract", "library.txt", "--model", name, cwd=desk)
+    assert (result.returncode, result.stderr.startswith(message)) == (1, True), result.stderr
+
+
+def test_a_changed_pipeline_of_ones_own_is_another_one(tmp_path: Path) -> None:
+    import spacy
+
+    from quotecheck.batch.pipeline import identify
+
+    own = spacy.blank("en")
+    ruler = own.add_pipe("entity_ruler")
+    own.to_disk(tmp_path / "own")
+    before = identify(str(tmp_path / "own"))
+    ruler.add_patterns([{"label": "FAC", "pattern": "the library"}])
+    own.to_disk(tmp_path / "own")
+    after = identify(str(tmp_path / "own"))
+    assert (before.name, before.sha256 == after.sha256) == (after.name, False)
 
 
 def test_an_export_is_proved_and_a_changed_word_is_named(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from quotecheck.vocabulary import ROLES
 class Evaluation:
     """The scores of the articles that were read, by their ids, and what could not be read.
 
-    `baseline` are textacy's scores of the same articles, empty if they were not asked for. `by_floor` counts the
+    `baseline` are textacy's scores of the same articles, empty if they were not asked for; `given_up` are those that
+    textacy gave up, which count as read without a find. `by_floor` counts the
     speakers had only names been given that are so sure.
     """
 
@@ -31,6 +32,7 @@ class Evaluation:
     skipped: list[InputError]
     baseline: dict[str, ArticleScore]
     by_floor: dict[float, Score]
+    given_up: list[str]
 
     @property
     def scores(self) -> dict[str, Score]:
@@ -53,8 +55,8 @@ def evaluate(
     the same pipeline. Raises InputError if a line holds no gold, ModelError if the pipeline cannot serve textacy.
     """
     gold = dict(_gold(path))
-    theirs = _baseline(path, gold, model) if baseline else {}
-    result = Evaluation({}, [], theirs, dict.fromkeys(floors, Score()))
+    theirs, given_up = _baseline(path, gold, model) if baseline else ({}, [])
+    result = Evaluation({}, [], theirs, dict.fromkeys(floors, Score()), given_up)
     # Every name is given here, and left out below if it is not sure enough.
     given = 0.0 if floors else None
     for event in extract_all(sources.read([path]), model=model, workers=workers, speaker_confidence=given):
@@ -76,19 +78,24 @@ def named(attribution: dict[str, Any], floor: float) -> dict[str, Any]:
     return attribution | {"speaker": "; ".join(dict.fromkeys(names)) or None}
 
 
-def _baseline(path: Path, gold: Mapping[str, Attributions], model: str | None) -> dict[str, ArticleScore]:
+def _baseline(
+    path: Path, gold: Mapping[str, Attributions], model: str | None
+) -> tuple[dict[str, ArticleScore], list[str]]:
     from quotecheck.batch.baseline import quotations
     from quotecheck.batch.pipeline import load
     from quotecheck.pipeline.tokens import make_doc
 
     nlp = load(model)
     found: dict[str, ArticleScore] = {}
+    given_up: list[str] = []
     for article in sources.read([path]):
         if isinstance(article, Article):
             name = jsonl.record_id(article)
             predicted = quotations(nlp(make_doc(nlp, article.text)))
-            found[name] = scoring.score_article(article.text, gold.get(name, []), predicted)
-    return found
+            if predicted is None:
+                given_up.append(name)
+            found[name] = scoring.score_article(article.text, gold.get(name, []), predicted or [])
+    return found, given_up
 
 
 def _gold(path: Path) -> Iterator[tuple[str, Attributions]]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 COMPONENT = "quotecheck"
+LANGUAGES = ("en", "xx")
+"""Languages, by spaCy's codes, of pipelines that attributions can be added to; `xx` is any."""
 LONGEST = 10_000_000
 """Characters of the longest article that a user's pipeline is let to read; the readers refuse longer ones before."""
 
@@ -76,7 +78,7 @@ def load_extractor(
 def load(model: str | None) -> Language:
     """The shipped pipeline, or the user's own with the component added at its end if it is not in it.
 
-    Raises ModelError if spaCy cannot load it.
+    Raises ModelError if spaCy cannot load it or if it is a pipeline of another language.
     """
     if model is None:
         return pipeline.load()
@@ -84,8 +86,11 @@ def load(model: str | None) -> Language:
 
     try:
         nlp = spacy.load(model)
-    except OSError as error:
-        raise ModelError(f"{model}: spaCy cannot load this pipeline ({error})") from error
+    # What an installed package that is no pipeline raises is anybody's guess.
+    except Exception as error:
+        raise ModelError(f"{model}: spaCy cannot load this as a pipeline ({error})") from error
+    if nlp.lang not in LANGUAGES:
+        raise ModelError(f"{model}: a pipeline of the language {nlp.lang!r}; attributions are found in English only")
     nlp.max_length = max(nlp.max_length, LONGEST)
     if COMPONENT not in nlp.pipe_names:
         nlp.add_pipe(COMPONENT)
@@ -93,12 +98,12 @@ def load(model: str | None) -> Language:
 
 
 def _revision(model: str) -> str:
-    meta = Path(model) / "meta.json"
-    if meta.is_file():
-        return hashlib.sha256(meta.read_bytes()).hexdigest()
+    if (Path(model) / "config.cfg").is_file():
+        return pipeline.folder_sha256(Path(model))
     try:
         return version(model)
     except PackageNotFoundError as error:
         raise ModelError(
-            f"{model}: neither a pipeline directory nor an installed package; see `python -m spacy validate`"
+            f"{model}: neither a pipeline directory nor an installed package; "
+            "install one as `python -m spacy download en_core_web_sm` does"
         ) from error

@@ -13,6 +13,7 @@ from quotecheck.cli.output import FAILED, complain, console, table
 
 if TYPE_CHECKING:
     from quotecheck.batch.evaluation import Evaluation
+    from quotecheck.scoring import ArticleScore
 
 
 def score(
@@ -53,29 +54,31 @@ def score(
 
 
 def _print_figures(result: Evaluation, name: str, markdown: bool) -> None:
-    from quotecheck.figures import figures, interval, percent
-
-    ours = figures(list(result.articles.values()))
-    theirs = (
-        {one.name: one for one in figures(list(result.baseline.values()), speakers=False)} if result.baseline else {}
-    )
-    total = result.total
-    counts = [
-        ("articles", len(result.articles)),
-        ("attributions annotated", total.gold),
-        ("attributions found", total.predicted),
-        ("speakers that the article names", total.right + total.wrong + total.unnamed),
-        ("names given to them", total.right + total.wrong),
-        ("sources that it does not name", total.anonymous),
-    ]
-    rows = [[what, f"{number:,}", ""] for what, number in counts]
-    rows += [[one.name, percent(one), interval(one)] for one in ours]
     columns = [name, "quotecheck", "95 % interval"]
+    rows = _rows(list(result.articles.values()))
     if result.baseline:
         columns += ["textacy", "95 % interval"]
-        other = {what: [percent(one), interval(one)] for what, one in theirs.items()}
-        rows = [[*row, *other.get(row[0], ["", ""])] for row in rows]
+        rows = [[*row, *beside[1:]] for row, beside in zip(rows, _rows(list(result.baseline.values())), strict=True)]
+        rows.insert(1, ["given up, as their marks are odd in number", "0", "", f"{len(result.given_up):,}", ""])
     _print(columns, rows, markdown)
+
+
+def _rows(scores: Sequence[ArticleScore]) -> list[list[str]]:
+    """What is counted or measured, its value, and its interval."""
+    from quotecheck.figures import figures, interval, percent
+    from quotecheck.scoring import Score
+
+    total = sum((score.all for score in scores), Score())
+    counts = {
+        "articles": len(scores),
+        "attributions annotated": total.gold,
+        "attributions found": total.predicted,
+        "speakers that the article names": total.right + total.wrong + total.unnamed,
+        "names given to them": total.right + total.wrong,
+        "sources that it does not name": total.anonymous,
+    }
+    measured = [[one.name, percent(one), interval(one)] for one in figures(scores)]
+    return [*([what, f"{number:,}", ""] for what, number in counts.items()), *measured]
 
 
 def _print(columns: Sequence[str], rows: Iterable[Sequence[str]], markdown: bool) -> None:

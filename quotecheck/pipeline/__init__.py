@@ -25,9 +25,14 @@ def model_sha256() -> str:
     """Hash over names and bytes of all files of the shipped pipeline; names a result together with text and options."""
     if not (_MODEL / "config.cfg").is_file():
         raise ModelError(f"{_MODEL}: no pipeline; reinstall quotecheck")
+    return folder_sha256(_MODEL)
+
+
+def folder_sha256(folder: Path) -> str:
+    """Hash over names and bytes of all files of a folder."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in _MODEL.rglob("*") if p.is_file()):
-        digest.update(path.relative_to(_MODEL).as_posix().encode() + b"\0")
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -42,7 +42,9 @@ class HeadedComponent:
         """Annotate a Doc that the encoder has read."""
         if len(doc):
             if len(doc.tensor) != len(doc) or doc.tensor.shape[1:] != (self.head.information["width"],):
-                raise ModelError(f"{self.name} reads what quotecheck_encoder leaves on the Doc; add that before it")
+                raise ModelError(
+                    f"{self.name} reads what quotecheck_encoder leaves on the Doc; add that before it or enable it"
+                )
             with one_thread():
                 self.annotate(doc, vectors(doc))
         return doc

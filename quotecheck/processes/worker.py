@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
+from quotecheck.errors import ModelError
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -58,7 +60,7 @@ def _serve(connection: Connection, prepare: Prepare[Job, Result]) -> None:
     try:
         work = prepare()
     except Exception as error:
-        connection.send(Unfit(_describe(error)))
+        connection.send(Unfit(str(error) if isinstance(error, ModelError) else _describe(error)))
         return
     connection.send(Ready())
     while True:
