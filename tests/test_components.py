@@ -73,6 +73,20 @@ def test_words_of_a_sentence(nlp: Language) -> None:
     assert doc[1].morph.get("Number") == ["Plur"]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "lemma"),
+    [
+        ("They need the bridge.", "need", "need"),
+        ("She hoped for rain.", "hoped", "hope"),
+        ("He hopped over the rope.", "hopped", "hop"),
+        ("There are two boats.", "are", "be"),
+        ("The taxes rose.", "taxes", "tax"),
+    ],
+)
+def test_lemmas_of_forms_that_mislead(nlp: Language, text: str, word: str, lemma: str) -> None:
+    assert [token.lemma_ for token in nlp(text) if token.text == word] == [lemma]
+
+
 def test_noun_chunks(doc: Doc) -> None:
     chunks = [chunk.text for chunk in doc.noun_chunks]
     assert chunks[:5] == ["Mayor Marta Lind", "reporters", "Monday", "the harbour board", "the old bridge"]

@@ -84,6 +84,9 @@ def assemble(exported: Path) -> Language:
 IRREGULAR = {
     "aux": {"'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "ai": "be", "'ve": "have"}
     | {"’ve": "have", "'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "’d": "would", "ca": "can"},
+    "noun": {"taxes": "tax", "bases": "base", "axes": "axe", "motives": "motive", "clothes": "clothes"},
+    "verb": {"'s": "be", "’s": "be", "wan": "want"},
+    "adj": {"better": "good"},
     "part": {"n't": "not", "n’t": "not"},
     "pron": {"i": "I", "me": "I", "him": "he", "us": "we", "them": "they"},
 }

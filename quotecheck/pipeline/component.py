@@ -34,7 +34,7 @@ from quotecheck.vocabulary import ROLES
 _PICTURE = "[\\s\u200d\ufe0e\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _PICTURES = re.compile(f"^{_PICTURE}+|{_PICTURE}+$")
 GROUP = "attributions"
-FLOOR = 0.25
+FLOOR = 0.3
 """Confidence below which an attribution is more noise than help: on dev three in four such are wrong."""
 
 

@@ -1,7 +1,8 @@
-"""What cannot be: a sure cue with its source, and nothing that was said.
+"""What cannot be: a sure cue with its source and nothing that was said, or with the end of a sentence only.
 
 Where the tagger leaves such a cue without a content, the text itself usually shows it: a quotation stands right behind
-the cue, or source and cue close a sentence that is what they report ("…, the ministry has said.").
+the cue, or source and cue close a sentence that is what they report ("…, the ministry has said."). That sentence is
+what they report, too, where the tagger took only its end or pieces of it.
 """
 
 from __future__ import annotations
@@ -35,12 +36,19 @@ class Missing:
 def missing(
     words: Words, tagged: Tagged, cue_of_content: Sequence[int], source_of_cue: Mapping[int, int]
 ) -> list[Missing]:
-    """Contents for the sure cues that none has chosen; indices count from 0, -1 means none."""
-    chosen = set(cue_of_content)
+    """Contents for the sure cues that none has chosen, or only pieces; indices count from 0, -1 means none."""
+    chosen: dict[int, list[int]] = {}
+    for content, cue in enumerate(cue_of_content):
+        chosen.setdefault(cue, []).append(content)
     found = []
     for cue, (start, end) in enumerate(tagged.cue):
         source = source_of_cue.get(cue, -1)
-        if cue in chosen or source < 0 or tagged.marginals[start, TAGS.index("B-cue")] < SURE:
+        if source < 0 or tagged.marginals[start, TAGS.index("B-cue")] < SURE:
+            continue
+        if cue in chosen:
+            whole = _sentence_before(words, tagged.source[source], (start, end))
+            if whole is not None and _are_pieces(tagged, [tagged.content[number] for number in chosen[cue]], whole):
+                found.append(Missing(cue, whole, frozenset(chosen[cue])))
             continue
         after = _quotation_after(words, end)
         if after and not any(_meet(after, span) for span in (*tagged.content, *tagged.source, *tagged.cue)):
@@ -64,6 +72,18 @@ def assumed(marginals: Floats, found: Sequence[Missing]) -> Floats:
         raised[start:end, TAGS.index("I-content")] = EVEN
         raised[start, [TAGS.index("B-content"), TAGS.index("I-content")]] = EVEN, 0.0
     return raised
+
+
+def _are_pieces(tagged: Tagged, contents: Sequence[Range], whole: Range) -> bool:
+    """Whether contents are the end of a sentence, or pieces of it, and the rest of it belongs to nobody else.
+
+    One word before them ("And", "But") is none of what was said.
+    """
+    first, last = contents[0][0], contents[-1][1]
+    inside = whole[0] <= first and last in (whole[1], whole[1] + 1)
+    missed = whole[1] - whole[0] - sum(end - start for start, end in contents)
+    others = (*tagged.cue, *(span for span in tagged.content if span not in contents))
+    return inside and missed > 1 and not any(_meet(whole, span) for span in others)
 
 
 def _meet(one: Range, other: Range) -> bool:
