@@ -47,7 +47,10 @@ def missing(
             continue
         if cue in chosen:
             whole = _sentence_before(words, tagged.source[source], (start, end))
-            if whole is not None and _are_pieces(tagged, [tagged.content[number] for number in chosen[cue]], whole):
+            others = [tagged.cue[number] for number in chosen if number not in (cue, -1)]
+            others += [content for number, content in enumerate(tagged.content) if number not in chosen[cue]]
+            contents = [tagged.content[number] for number in chosen[cue]]
+            if whole is not None and _are_pieces(contents, whole, others):
                 found.append(Missing(cue, whole, frozenset(chosen[cue])))
             continue
         after = _quotation_after(words, end)
@@ -74,15 +77,14 @@ def assumed(marginals: Floats, found: Sequence[Missing]) -> Floats:
     return raised
 
 
-def _are_pieces(tagged: Tagged, contents: Sequence[Range], whole: Range) -> bool:
-    """Whether contents are the end of a sentence, or pieces of it, and the rest of it belongs to nobody else.
+def _are_pieces(contents: Sequence[Range], whole: Range, others: Sequence[Range]) -> bool:
+    """Whether contents are the end of a sentence, or pieces of it, and no other attribution has a part in it.
 
     One word before them ("And", "But") is none of what was said.
     """
     first, last = contents[0][0], contents[-1][1]
     inside = whole[0] <= first and last in (whole[1], whole[1] + 1)
     missed = whole[1] - whole[0] - sum(end - start for start, end in contents)
-    others = (*tagged.cue, *(span for span in tagged.content if span not in contents))
     return inside and missed > 1 and not any(_meet(whole, span) for span in others)
 
 
