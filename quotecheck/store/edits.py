@@ -214,9 +214,9 @@ def _refuse_twice(connection: sqlite3.Connection, article: int, pieces: wording.
 def _insert(connection: sqlite3.Connection, article: int, text: str, pieces: wording.Spans, told: Row) -> str:
     """Insert the claim that a person's spans and speakers make, with the evidence that the text gives for it."""
     claim = wording.claim_of(text, pieces, wording.speakers_of(text, pieces, told))
-    sql = """SELECT p."start", p."end" FROM claims_current v JOIN claim_spans_current p ON p.claim = v.id
-             WHERE v.article = ? AND p.role = 'content'"""
-    contents = [Span.of(text, start, end) for start, end in connection.execute(sql, (article,))]
+    live = [key for (key,) in connection.execute("SELECT id FROM claims_current WHERE article = ?", (article,))]
+    sql = """SELECT "start", "end" FROM claim_spans_current WHERE claim = ? AND role = 'content'"""
+    contents = [Span.of(text, start, end) for key in live for start, end in connection.execute(sql, (key,))]
     published = first(connection, "SELECT published_at FROM articles WHERE id = ?", (article,)) or {}
     published_at = published.get("published_at")
     evidence = gather_one(text, claim, contents, None if published_at is None else str(published_at))

@@ -141,8 +141,8 @@ UNION ALL
 SELECT j.claim, roles.key, pieces.key, json_extract(pieces.value, '$[0]'), json_extract(pieces.value, '$[1]'),
   substr(a.text, json_extract(pieces.value, '$[0]') + 1,
     json_extract(pieces.value, '$[1]') - json_extract(pieces.value, '$[0]'))
-FROM judged_readings j JOIN claim_state s ON s.claim = j.claim AND s.reading = j.fingerprint
-JOIN claims c ON c.id = j.claim AND c.fingerprint <> j.fingerprint JOIN articles a ON a.id = c.article,
+FROM judged_readings j CROSS JOIN claim_state s ON s.claim = j.claim AND s.reading = j.fingerprint
+CROSS JOIN claims c ON c.id = j.claim AND c.fingerprint <> j.fingerprint CROSS JOIN articles a ON a.id = c.article,
   json_each(j.spans_json) roles, json_each(roles.value) pieces
 WHERE s.spans_json IS NULL OR roles.key NOT IN ('source', 'cue', 'content', 'quoted')
 """
