@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import numpy as np
 import pytest
 from crawler import HOSTILE, hostile_addresses, pages
 from desk_newsroom import ROOT, SERVE, Desk, build, free_port, hostile_claims, plain_datasette, served, wait_for
@@ -280,7 +281,7 @@ def test_logs_hold_no_words_of_an_article(tmp_path: Path) -> None:
     assert SECRET not in logged
 
 
-DATA = {".cfg", ".json", ".onnx", ".bin", ""}
+DATA = {".cfg", ".json", ".onnx", ".npz", ".bin", ""}
 PICKLE = re.compile(rb"\x80[\x02-\x05][\x95}\](]")
 CODE = re.compile(r"\b(?:import pickle|pickle\.loads?|torch\.load|token_matches|eval\(|exec\()")
 
@@ -289,6 +290,10 @@ def test_the_model_is_data_only() -> None:
     files = [path for path in (ROOT / "quotecheck" / "model").rglob("*") if path.is_file()]
     assert {path.suffix for path in files} <= DATA
     assert [path.name for path in files if PICKLE.match(path.read_bytes()[:3])] == []
+    for path in files:
+        if path.suffix == ".npz":
+            with np.load(path, allow_pickle=False) as archive:
+                assert all(archive[name].dtype.kind in "fu" for name in archive.files)
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "quotecheck").rglob("*.py"))
     assert CODE.findall(code) == []
 

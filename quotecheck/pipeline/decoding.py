@@ -42,7 +42,7 @@ class Decoder:
 
     def decode(self, words: Words, scores: Scores) -> list[Found]:
         """All attributions of a text, in the order of their contents."""
-        tagged = tag(scores, self.chain)
+        tagged = repair.opened(words, tag(scores, self.chain))
         layout = Layout(words, tagged)
         cues = [item.chosen(self.cue_of_content) for item in links.cues_of_contents(words, scores, tagged, layout)]
         sources = [item.chosen(self.source_of_cue) for item in links.sources_of_cues(scores, tagged, layout)]

@@ -24,6 +24,7 @@ from quotecheck.pipeline.words import ABBREVIATIONS
 LONGEST = 250
 """Tokens in the longest sentence that is parsed as one; longer stretches are cut, so that memory stays bounded."""
 STOPS = frozenset(".!?…")
+OPENING = frozenset('"“„«')
 _ROOT, _SPACE = "ROOT", "dep"
 _CHUNK = 128
 """Governors whose arcs are labelled at once, so that memory stays bounded and in a core's cache."""
@@ -118,25 +119,42 @@ def _given(doc: Doc) -> list[int] | None:
 def _forced(doc: Doc, words: Bools) -> Bools:
     """Which tokens (n,) begin a sentence whatever the scores say."""
     forms, spaced = doc.to_array([ORTH, SPACY]).T
-    stops = np.array([doc.vocab.strings[stop] for stop in STOPS], dtype=np.uint64)
+    stops, opening = (
+        np.isin(forms, np.array([doc.vocab.strings[mark] for mark in marks], dtype=np.uint64))
+        for marks in (STOPS, OPENING)
+    )
+    spaced = spaced.astype(np.bool_)
     forced = np.zeros(len(doc), dtype=np.bool_)
     forced[0] = True
-    for number in 1 + np.flatnonzero(~spaced[:-1].astype(np.bool_) & (~words | np.isin(forms, stops))[:-1]):
-        forced[number] = _must_start(doc[int(number)])
+    behind_nothing = ~spaced[:-1] & (~words | stops)[:-1]
+    opens = spaced[:-1] & stops[:-1] & opening[1:] & ~spaced[1:]
+    for number in (1 + np.flatnonzero(behind_nothing | opens)).tolist():
+        forced[number] = _must_start(doc[number])
     return forced
 
 
 def _must_start(token: Token) -> bool:
-    """Behind an empty line, and where a full stop and a capital are parted by a line break or by nothing."""
+    """Behind an empty line, between a full stop and a capital without a space, at a mark that opens a sentence.
+
+    Such a mark has a full stop and a space before it and a capital right behind it.
+    """
     before = token.nbor(-1)
+    if before.whitespace_:
+        return _ends_sentence(before) and token.i + 1 < len(token.doc) and token.nbor(1).text[0].isupper()
     if before.is_space and before.text.count("\n") > 1:
         return True
     if token.i < 2 or not token.text[0].isupper():
         return False
     if before.is_space:
         return "\n" in before.text and token.nbor(-2).text[-1] in STOPS
-    word = token.nbor(-2)
-    return before.text in STOPS and word.is_alpha and len(word) > 2 and word.lower_ not in ABBREVIATIONS
+    return _ends_sentence(before)
+
+
+def _ends_sentence(stop: Token) -> bool:
+    if stop.i < 1 or stop.text not in STOPS:
+        return False
+    word = stop.nbor(-1)
+    return word.is_alpha and len(word) > 2 and word.lower_ not in ABBREVIATIONS
 
 
 def _attach_space(heads: Ints, starts: list[int], words: Bools) -> None:

@@ -8,7 +8,7 @@ what they report, too, where the tagger took only its end or pieces of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -65,6 +65,21 @@ def missing(
         if inside and all(source_of_cue.get(cue_of_content[number], -1) in (-1, source) for number in taken):
             found.append(Missing(cue, before, frozenset(taken)))
     return found
+
+
+def opened(words: Words, tagged: Tagged) -> Tagged:
+    """The spans with every opening mark that the tagger left at a cue's end given to the content behind it."""
+    ends = {end: number for number, (_, end) in enumerate(tagged.cue)}
+    cue, content, marginals = list(tagged.cue), list(tagged.content), tagged.marginals.copy()
+    begins, inside = TAGS.index("B-content"), TAGS.index("I-content")
+    for number, (start, end) in enumerate(content):
+        if start in ends and words.features[start - 1, 2] == QUOTE_OPEN:
+            first, last = cue[ends[start]]
+            if first < last - 1:
+                cue[ends[start]], content[number] = (first, last - 1), (start - 1, end)
+                # The content is as sure as it was, one word earlier.
+                marginals[start - 1, begins] = marginals[start, inside] = marginals[start, begins]
+    return replace(tagged, cue=cue, content=content, marginals=marginals)
 
 
 def assumed(marginals: Floats, found: Sequence[Missing]) -> Floats:
