@@ -357,7 +357,7 @@ def test_an_older_database_comes_to_the_present_schema(tmp_path: Path) -> None:
     for table in ("speaker_parts", "speaker_state", "speaker_events"):
         db.execute(f"DROP TABLE {table}")
     for column in ("role_start", "role_end", "affiliation_start", "affiliation_end"):
-        for view in ("attributed_claims", "claims_current", "claim_people"):
+        for view in ("who_did_what", "article_topics", "attributed_claims", "claims_current", "claim_people"):
             db.execute(f"DROP VIEW IF EXISTS {view}")
         db.execute(f"ALTER TABLE claim_speakers DROP COLUMN {column}")
     db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_people'")

@@ -317,7 +317,7 @@ def test_a_resolved_speaker_carries_its_mention_role_and_reason() -> None:
     [_, [speaker]] = resolved("[[Mayor Ada Lind of Marn]] spoke. [[Lind]] said so.")
     mention = Span(30, 34, "Lind")
     assert speaker == Speaker(
-        "Ada Lind", "person", "alias", mention, "Mayor", "Marn", 0.9491, "part of the name Ada Lind",
+        "Ada Lind", "person", "alias", mention, "Mayor", "Marn", 0.9489, "part of the name Ada Lind",
         Span(0, 5, "Mayor"), Span(18, 22, "Marn"),
     )  # fmt: skip
 
@@ -384,7 +384,7 @@ def test_a_quotation_that_continues_keeps_its_speaker() -> None:
     [[named], [carried]] = resolve(text, [first, second])
     assert named.name == "Ada Lind"
     assert carried == Speaker(
-        "Ada Lind", "person", "carry_over", None, None, None, 0.8237, "continues the quotation before it"
+        "Ada Lind", "person", "carry_over", None, None, None, 0.8235, "continues the quotation before it"
     )
 
 

@@ -53,7 +53,7 @@ def test_who_did_what_in_each_claim() -> None:
             ("the harbour board", "owns", "own", "it", False, False),
         ],
         [
-            ("the harbour board", "did not warn", "warn", "the pilots", False, True),
+            ("the harbour board", "did not train", "train", "the pilots", False, True),
             ("the harbour board", "inform", "inform", "the police", False, True),
         ],
         [

@@ -161,12 +161,12 @@ def test_claims_have_a_facet_of_topics(desk: Desk) -> None:
 
 
 def test_datasette_finds_who_did_what(desk: Desk) -> None:
-    lines = desk.get("/quotes/who_did_what.json?_search=board+warn&_shape=array").json()
+    lines = desk.get("/quotes/who_did_what.json?_search=board+train&_shape=array").json()
     assert [(row["subject"], row["verb"], row["object"], row["negated"], row["speaker"]) for row in lines] == [
-        ("the harbour board", "did not warn", "the pilots", 1, "Omar Haddad")
+        ("the harbour board", "did not train", "the pilots", 1, "Omar Haddad")
     ]
-    page = desk.get("/quotes/who_did_what?_search=board+warn")
-    assert (page.status_code, "did not warn" in page.text) == (200, True)
+    page = desk.get("/quotes/who_did_what?_search=board+train")
+    assert (page.status_code, "did not train" in page.text) == (200, True)
 
 
 def test_the_queue_links_topics(desk: Desk) -> None:

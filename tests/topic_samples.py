@@ -18,7 +18,7 @@ TEXT = """The Vestby council closed the old ferry ramp on Monday, Mayor Marta Li
 
 “The council has not sold the ramp,” Lind told reporters. “The ramp was closed by the harbour board, which owns it.”
 
-Omar Haddad, a sailor, said that the harbour board did not warn the pilots or inform the police. \
+Omar Haddad, a sailor, said that the harbour board did not train the pilots or inform the police. \
 He said nobody had checked the ferry ramps for years, and that the pilots would sue Vestby."""
 ARTICLE = Article(
     text=TEXT,
