@@ -167,6 +167,7 @@ def test_datasette_finds_who_did_what(desk: Desk) -> None:
     ]
     page = desk.get("/quotes/who_did_what?_search=board+train")
     assert (page.status_code, "did not train" in page.text) == (200, True)
+    assert f'href="/-/quotecheck/claim/{lines[0]["claim_id"]}"' in page.text
 
 
 def test_the_queue_links_topics(desk: Desk) -> None:

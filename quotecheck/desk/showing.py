@@ -195,12 +195,12 @@ GLOBALS: dict[str, Any] = {
 
 Path = Callable[[str], str]
 """Puts what the desk is mounted under before one of its addresses."""
-CLAIM_TABLES = ("claims", "claims_current", "attributed_claims", "review_events")
+LINKED_TABLES = ("claims", "claims_current", "attributed_claims", "review_events", "who_did_what", "article_topics")
 
 
 def render_cell(row: Mapping[str, Any], value: object, column: str, table: str | None, path: Path) -> Markup | None:
-    """A cell of a claims table as a link to its claim, speaker or article; None to show it as it is."""
-    if table not in CLAIM_TABLES or not value:
+    """A cell of a table about claims as a link to its claim, speaker or article; None to show it as it is."""
+    if table not in LINKED_TABLES or not value:
         return None
     if column == "claim_id":
         return _link(path(f"{links.ROOT}/claim/{value}"), value)
