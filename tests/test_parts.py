@@ -214,3 +214,17 @@ def test_matrices_are_multiplied_on_one_thread() -> None:
         with one_thread():
             assert threads() == {1}
         assert threads() == {2}
+
+
+def test_two_threads_at_once_leave_numpy_as_many_threads_as_it_had() -> None:
+    def allowed() -> list[int]:
+        return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+    before = allowed()
+    first, second = one_thread(), one_thread()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert set(allowed()) == {1}
+    second.__exit__(None, None, None)
+    assert allowed() == before

@@ -13,11 +13,12 @@ from sqlite_utils import Database
 from store_samples import CRANES, LIND, REOPENING, STORM, TEXT, WARNING, article, filled, new_run, span
 
 from quotecheck.desk.cards import Reread, card
+from quotecheck.desk.progress import progress_page
 from quotecheck.desk.queue import Filters, queue_page, state_counts
 from quotecheck.errors import ConflictError, StoreError
 from quotecheck.export import export, verify
 from quotecheck.store import history, people, record, reviews, save_article
-from quotecheck.store.edits import correct_spans
+from quotecheck.store.edits import adjudicate, correct_spans, open_double
 from quotecheck.store.health import examine
 from quotecheck.types import Claim, SaidDate
 
@@ -107,6 +108,45 @@ def test_the_card_shows_both(db: Database, claim_id: str) -> None:
         Reread("polarity", "asserts", "denies"),
         Reread("said_date", None, "2031-03-08"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        (
+            replace(REOPENING, source=(span("Marta Lind"),)),
+            [Reread("speaker_as_written", "Mayor Marta Lind", "Marta Lind")],
+        ),
+        (replace(REOPENING, statement=False), []),
+    ],
+)
+def test_whatever_makes_it_stale_it_can_be_found(
+    db: Database, claim_id: str, now: Claim, changed: list[Reread]
+) -> None:
+    record(db.conn, claim_id, actor="Ada", action="accept")
+    reread(db, now)
+    assert state_counts(db.conn) == {"unreviewed": 2, "stale": 1}
+    (line,) = queue_page(db.conn, Filters(state="stale")).lines
+    found = card(db.conn, line.claim_id)
+    assert found is not None
+    assert (found.claim_id, found.status, found.reread) == (claim_id, "stale", changed)
+
+
+def test_a_later_reading_does_not_change_how_right_the_one_judged_was(db: Database, claim_id: str) -> None:
+    record(db.conn, claim_id, actor="Ada", action="correct", changes={"speaker": "Marta Lindqvist"})
+    judged = progress_page(db.conn).accuracy
+    reread(db)
+    record(db.conn, claim_id, actor="Ada", action="note", note="read again")
+    assert progress_page(db.conn).accuracy == judged
+
+
+def test_an_adjudicator_takes_the_words_that_the_reviewer_saw(db: Database, claim_id: str) -> None:
+    open_double(db.conn, "Monday's batch", [claim_id], ["Ada", "Ben"], "Chris")
+    record(db.conn, claim_id, actor="Ada", action="accept")
+    reread(db)
+    record(db.conn, claim_id, actor="Ben", action="accept")
+    adjudicate(db.conn, claim_id, actor="Chris", take="Ada", reason="so it stands in the paper")
+    assert shown(db, claim_id, "status, statement, speaker") == ("adjudicated", AS_SEEN[2], LIND)
 
 
 def test_a_small_change_leaves_the_decision_fresh_and_its_values_as_they_were(db: Database, claim_id: str) -> None:

@@ -63,7 +63,7 @@ class Annotated:
     `spans`: (t, 2); the label columns hold indices or `IGNORED`; `heads`: index of the head, a token's own for a root;
     `allowed`: (t, entity tags), which tags a token may have, all where nothing is known; `mentions`: index of each
     mention's head token, in text order; `antecedents`: for each mention the numbers of earlier mentions of the same
-    entity, none if it is new, None if nobody knows; `rivals`: the only mentions to choose from, where that is limited.
+    entity, none if it is new, None if nobody knows.
     """
 
     text: str

@@ -131,7 +131,7 @@ class Card:
         return self.check_reasons.split("; ") if self.check_reasons else []
 
 
-REREAD = ("statement", "speaker", "kind", "cue", "polarity", "said_date")
+REREAD = ("statement", "speaker", "speaker_as_written", "speaker_kind", "kind", "cue", "polarity", "said_date")
 """Fields of a reading that a reviewer compares with the machine's present one."""
 SPEAKERS = """
 SELECT c.claim_id, p.name, p.uid, s.as_written, s.kind, s.basis, s.role, s.affiliation, s.confidence, s.why

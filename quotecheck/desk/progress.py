@@ -84,9 +84,10 @@ FROM claim_state s INDEXED BY claim_state_decided
 CROSS JOIN claims c INDEXED BY claims_counted ON c.id = s.claim AND c.origin = 'machine' AND c.is_statement = 1
 WHERE s.status IN ('accepted', 'corrected', 'adjudicated', 'rejected')
 """
-NAME_STANDS = """CASE WHEN s.speaker_kind IS NULL THEN 1
-    ELSE s.speaker IS (SELECT m.speaker FROM claims m WHERE m.id = s.claim) END"""
-KIND_STANDS = "CASE WHEN s.kind IS NULL THEN 1 ELSE s.kind = (SELECT m.kind FROM claims m WHERE m.id = s.claim) END"
+_AS_JUDGED = """(SELECT CASE WHEN j.claim IS NULL THEN m.{0} ELSE j.{0} END FROM claims m
+    LEFT JOIN judged_readings j ON j.claim = m.id AND j.fingerprint = s.reading WHERE m.id = s.claim)"""
+NAME_STANDS = f"CASE WHEN s.speaker_kind IS NULL THEN 1 ELSE s.speaker IS {_AS_JUDGED.format('speaker')} END"
+KIND_STANDS = f"CASE WHEN s.kind IS NULL THEN 1 ELSE s.kind = {_AS_JUDGED.format('kind')} END"
 DECISIONS = f"""
 SELECT s.status, s.reject_reason, count(*),
   count(*) FILTER (WHERE {NAME_STANDS}),

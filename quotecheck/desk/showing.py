@@ -98,6 +98,8 @@ FIELD_LABELS = {
 REREAD_LABELS = {
     "statement": "Words",
     "speaker": "Speaker",
+    "speaker_as_written": "Source",
+    "speaker_kind": "Speaker is",
     "kind": "Kind",
     "cue": "Cue",
     "polarity": "Stance",

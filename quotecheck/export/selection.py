@@ -18,9 +18,9 @@ class Filters:
     """What to export. Several values of one field widen the choice, different fields narrow it.
 
     `speaker` is a canonical name or a speaker id, `article` an article id, `category` a section or topic that the
-    outlet gives the article, `topic` a name or phrase that the statement is about, in capitals or not; `since` and
-    `until` are ISO dates, both days included, compared with the date of publication as the article gives it;
-    `min_score` is the least check score. `all_statements` lets beliefs, intentions and attitudes in.
+    outlet gives the article, `topic` a name or phrase that the statement is about, in capitals or not (A to Z);
+    `since` and `until` are ISO dates, both days included, compared with the date of publication as the article gives
+    it; `min_score` is the least check score. `all_statements` lets beliefs, intentions and attitudes in.
     """
 
     status: tuple[str, ...] = ()

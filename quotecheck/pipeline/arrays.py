@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,13 +87,35 @@ def with_one(x: Floats) -> Floats:
     return np.concatenate([x, np.ones((len(x), 1), dtype=np.float32)], axis=1)
 
 
-def one_thread() -> AbstractContextManager[Any]:
-    """While it is open, numpy multiplies matrices on one thread.
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """While anybody is inside, numpy multiplies matrices on one thread; the limit is the whole process's.
 
     The heads' matrices are small: several threads take four times as much of the processor, most of it waiting.
     """
-    limited: AbstractContextManager[Any] = _blas().limit(limits=1)
-    return limited
+    with _limit.lock:
+        if not _limit.inside:
+            _limit.limiter = _blas().limit(limits=1)
+        _limit.inside += 1
+    try:
+        yield
+    finally:
+        with _limit.lock:
+            _limit.inside -= 1
+            if not _limit.inside:
+                _limit.limiter.restore_original_limits()
+
+
+class _Limit:
+    """How many are inside `one_thread`, and what the first of them changed."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.inside = 0
+        self.limiter: Any = None
+
+
+_limit = _Limit()
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from quotecheck.errors import StoreError
 from quotecheck.evidence import gather_one
-from quotecheck.store import subject, wording
+from quotecheck.store import readings, subject, wording
 from quotecheck.store.claims import insert_added
 from quotecheck.store.connection import Row, canonical_json, first, immediate
 from quotecheck.store.corrections import corrected
@@ -138,6 +138,8 @@ def adjudicate(
             raise StoreError(f"{take} did not review {claim_id}")
         if len({track["speaker"] for track in tracks.values()}) > 1 and not (reason or "").strip():
             raise StoreError("the reviewers name different speakers; say why you decide as you do")
+        if take is not None:
+            claim.kept = readings.kept(connection, claim.row["id"], tracks[take]["reading"])
         after = _taken(tracks[take]) if take else {"status": "adjudicated", "reject_reason": None}
         if changes:
             after |= corrected(claim.current | after, changes) | {"status": "adjudicated", "reject_reason": None}

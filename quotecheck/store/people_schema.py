@@ -56,7 +56,7 @@ SELECT
 FROM (
   SELECT cs.claim AS claim, cs.seq AS seq, sp.uid AS uid
   FROM claim_speakers cs JOIN speakers sp ON sp.id = cs.speaker LEFT JOIN claim_state s ON s.claim = cs.claim
-  WHERE s.speaker_kind IS NULL AND cs.claim NOT IN (SELECT claim FROM ({readings.IN_FORCE}))
+  WHERE s.speaker_kind IS NULL AND NOT {readings.IS_KEPT.format(claim="cs.claim")}
   UNION ALL
   SELECT j.claim, one.key, one.value
   FROM ({readings.IN_FORCE}) j JOIN claim_state s ON s.claim = j.claim,

@@ -46,7 +46,11 @@ The tables must be called `c` (claims) and `s` (claim_state); `column` reads fro
 IN_FORCE = """SELECT j.* FROM judged_readings j
   CROSS JOIN claim_state s ON s.claim = j.claim AND s.reading = j.fingerprint
   CROSS JOIN claims c ON c.id = j.claim AND c.fingerprint <> j.fingerprint"""
-"""All kept readings that decisions in force stand on; there are few, so they come first."""
+"""All kept readings that decisions in force stand on."""
+IS_KEPT = """EXISTS (SELECT 1 FROM claims c JOIN claim_state s ON s.claim = c.id
+    JOIN judged_readings j ON j.claim = c.id AND j.fingerprint = s.reading
+    WHERE c.id = {claim} AND s.reading <> c.fingerprint)"""
+"""Whether a claim, named by an SQL expression, shows a kept reading."""
 _DIFFERS = ", ".join(f"m.{name}" for name in DECISIVE), ", ".join(f"j.{name}" for name in DECISIVE)
 STALE = f"""(s.reading <> c.fingerprint AND s.decided_fingerprint <> c.fingerprint AND (j.claim IS NULL
       OR EXISTS (SELECT 1 FROM claims m WHERE m.id = j.claim AND ({_DIFFERS[0]}) IS NOT ({_DIFFERS[1]}))))"""

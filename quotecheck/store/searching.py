@@ -25,7 +25,8 @@ WITH decided(id) AS (SELECT value FROM json_each(?))
 SELECT cs.claim FROM decided JOIN speakers sp ON sp.uid = decided.id JOIN claim_speakers cs ON cs.speaker = sp.id
 UNION SELECT s.claim FROM decided JOIN claim_state s ON s.speaker_id = decided.id
 UNION SELECT s.claim FROM claim_state s WHERE s.speaker_id LIKE '%; %'
-UNION SELECT j.claim FROM judged_readings j WHERE j.speaker_id IS NOT NULL
+UNION SELECT j.claim FROM decided JOIN judged_readings j ON j.speaker_id = decided.id
+UNION SELECT j.claim FROM judged_readings j WHERE j.speaker_id LIKE '%; %'
 UNION SELECT c.id FROM decided JOIN claims c ON c.claim_id = decided.id
 """
 

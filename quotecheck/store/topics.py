@@ -1,4 +1,4 @@
-"""Writing topics and triples: in place of what was there, and only where something changed."""
+"""Writing topics and triples in place of what was there."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ SELECT m.claim AS claim, m.role AS role, m.seq AS seq, m."start" AS "start", m."
 FROM claim_spans m
 WHERE (m.role NOT IN ('source', 'cue', 'content', 'quoted')
     OR NOT EXISTS (SELECT 1 FROM claim_state s WHERE s.claim = m.claim AND s.spans_json IS NOT NULL))
-  AND m.claim NOT IN (SELECT claim FROM ({readings.IN_FORCE}))
+  AND NOT {readings.IS_KEPT.format(claim="m.claim")}
 UNION ALL
 SELECT s.claim, roles.key, pieces.key, json_extract(pieces.value, '$[0]'), json_extract(pieces.value, '$[1]'),
   substr(a.text, json_extract(pieces.value, '$[0]') + 1,
