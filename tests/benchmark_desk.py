@@ -97,7 +97,10 @@ class Browser:
         self.client = httpx.Client(base_url=url, timeout=60)
         self.headers = {"origin": url, "sec-fetch-site": "same-origin", "accept": "application/json"}
         self.database = sqlite3.connect(database)
-        self.ids = [row[0] for row in self.database.execute("SELECT claim_id FROM claims ORDER BY id LIMIT 4000")]
+        # Not the first of their articles, which have none before them to be merged into.
+        sql = """SELECT c.claim_id FROM claims c WHERE EXISTS (SELECT 1 FROM claims before
+                 WHERE before.article = c.article AND before.char_start < c.char_start) ORDER BY c.id LIMIT 4000"""
+        self.ids = [row[0] for row in self.database.execute(sql)]
         self.claims = iter(self.ids[1000:])
         page = self.client.get("/-/quotecheck/article/1").text
         self.token = re.search(r'name="csrftoken" value="([^"]+)"', page)[1]  # type: ignore[index]
