@@ -47,20 +47,14 @@ def gather(
     ]
 
 
-def gather_one(
-    text: str,
-    claim: Claim,
-    contents: Sequence[Span] = (),
-    published_at: str | None = None,
-    scorer: check.Scorer | None = None,
-) -> Evidence:
-    """The evidence of a claim by itself; `contents` are those of the article's other claims.
+def gather_one(text: str, claim: Claim, contents: Sequence[Span] = (), published_at: str | None = None) -> Evidence:
+    """The evidence of a claim by itself, scored with the shipped weights; `contents` are the article's other claims'.
 
     What follows from the claims around it, being reported within another, is left open.
     """
     around = sorted({*contents, *claim.content})
     evidence, _ = _of_claim(text, claim, around, published_day(published_at))
-    return _checked(evidence, claim, scorer or check.load())
+    return _checked(evidence, claim, check.load())
 
 
 def _of_claim(text: str, claim: Claim, contents: Sequence[Span], published: date | None) -> tuple[Evidence, int]:

@@ -27,11 +27,11 @@ from quotecheck.pipeline.arrays import one_thread
 from quotecheck.pipeline.attribution import Attributor
 from quotecheck.pipeline.encoder import Encoder, Reading
 from quotecheck.pipeline.links import Range
-from quotecheck.pipeline.words import Words
+from quotecheck.pipeline.words import PICTURES, Words
 from quotecheck.types import Attribution, Span, SpeakerMention
 from quotecheck.vocabulary import ROLES
 
-_PICTURE = "[\\s\u200d\ufe0e\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+_PICTURE = rf"[\s{PICTURES}]"
 _PICTURES = re.compile(f"^{_PICTURE}+|{_PICTURE}+$")
 GROUP = "attributions"
 FLOOR = 0.3

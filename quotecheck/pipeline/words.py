@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int64]
 
-WORD = re.compile(r"\w+|[^\w\s]")
+PICTURES = "\u200d\ufe0e\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+"""Emoji and what joins them, as a range of characters: they are no words, and the model knows none of them."""
+WORD = re.compile(rf"\w+|[^\w\s{PICTURES}]")
 FEATURE_SIZES = (6, 4, 6)
 """Number of values of the features case, break and quotation, in the order of the columns of `Words.features`."""
 PIECES_PER_WORD = 8

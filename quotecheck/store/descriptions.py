@@ -63,7 +63,8 @@ _EVIDENCE = {
     "hop": "How many mouths it went through; 1 if the article has it from the speaker.",
     "claim_type": "personal, quantity, correlation, rules, predictions, voting, opinion, support, other, not_claim; "
     "several separated by `; `.",
-    "check_score": "How much the statement is worth checking, 0 to 100; it sorts and never says what is true.",
+    "check_score": "How much the statement is worth checking, 0 to 100; it sorts and never says what is true. "
+    "Words that a person set are scored with the shipped weights.",
     "check_reasons": "The questions that raised or lowered the score, separated by `; `.",
 }
 _CLAIM = (
